@@ -1,0 +1,8 @@
+"""``python -m flake8_claude_compat`` is the command ``claude-compat``."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

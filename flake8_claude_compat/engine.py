@@ -1,0 +1,167 @@
+"""The engine: one source and a configuration → a report.
+
+Frontend, linker, rules, selection, order. An error of our own becomes CLC000
+and a problem; nothing here ever raises for what a file holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from . import frontends, rules
+from .catalogue import Catalogue, load
+from .config import Config
+from .facts import CLAUDE, OTHER, Client, Facts, Request
+from .findings import ERROR, Finding, Located, Problem, Report
+from .linker import link
+from .source import Source, Span
+
+ISSUES = "please report it with the file, or with the part of it that fails"
+_NO_SPAN = Span(0, 0)
+
+#: kind of fact → the list of it in :class:`Facts`
+_LISTS = {
+    "client": "clients", "request": "requests", "model": "models", "secret": "secrets",
+    "key_literal": "key_literals", "env": "envs", "url": "urls", "read": "reads", "parse": "parses",
+    "comparison": "comparisons", "message": "messages", "symbol": "symbols",
+}  # fmt: skip
+
+
+def check(source: Source, tree: object, config: Config, language: str = "python") -> Report:
+    """Check one file.
+
+    ``tree`` is its ``ast.Module`` where the caller has it, else None. A file
+    that cannot be parsed gives a :class:`Problem`; so does an error of ours,
+    with a CLC000 finding.
+    """
+    try:
+        catalogue = catalogue_of(config)
+        programs = frontends.programs(source, tree, language, catalogue.watch())
+    except SyntaxError as error:
+        return Report(source.path, (), (Problem(source.path, _syntax(error), error.lineno or 1),))
+    except (ValueError, RecursionError, MemoryError) as error:
+        if tree is None:
+            return Report(source.path, (), (Problem(source.path, f"cannot be parsed: {_reason(error)}"),))
+        return _failed(source, "frontend", error)
+    except Exception as error:
+        return _failed(source, "frontend", error)
+    located: list[Located] = []
+    part = "linker"
+    try:
+        for program in programs:
+            part = "linker"
+            facts = link(program, catalogue, config.keep_clients, config.keeps_file(source.path))
+            part = "rules"
+            located.extend(_located(program.source, facts, catalogue, config))
+    except Exception as error:
+        return _failed(source, part, error)
+    located.sort(key=_order)
+    return Report(source.path, tuple(located))
+
+
+def _order(item: Located) -> tuple[int, int, int, str]:
+    place = item.location
+    return (-1 if place.cell is None else place.cell, place.line, place.column, item.finding.code)
+
+
+def catalogue_of(config: Config) -> Catalogue:
+    """The catalogue for a configuration; CatalogueError for a bad target file."""
+    return load(
+        config.target,
+        model_map=dict(config.model_map),
+        base_url=config.base_url,
+        key_variable=config.key_variable,
+        root=config.root,
+    )
+
+
+def _located(source: Source, facts: Facts, catalogue: Catalogue, config: Config) -> list[Located]:
+    known = rules.all_rules()
+    seen: set[tuple[str, Span]] = set()
+    located: list[Located] = []
+    for finding in _findings(facts, catalogue, config):
+        key = (finding.code, finding.span)
+        if key in seen:
+            continue
+        seen.add(key)
+        located.append(Located(finding, known[finding.code].name, source.location(finding.span)))
+    return located
+
+
+def _findings(facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Finding]:
+    target = catalogue.target
+    context = rules.Context(
+        catalogue,
+        target,
+        config.today,
+        config.base_url or target.base_url,
+        config.key_variable or target.key_variable,
+        facts,
+        config.openai_base_url_set,
+    )
+    for kind, checks in _active(config.enable):
+        if kind == "file":
+            for check_all in checks:
+                yield from check_all(facts, context)
+            continue
+        everything: list[Any] = getattr(facts, _LISTS[kind])
+        chosen = [fact for fact in everything if _concerns(fact, config.scope)]
+        if chosen:
+            for check_one in checks:
+                for fact in chosen:
+                    yield from check_one(fact, context)
+
+
+@lru_cache(maxsize=8)
+def _active(enable: tuple[str, ...]) -> tuple[tuple[str, tuple[Callable[[Any, Any], Iterator[Finding]], ...]], ...]:
+    """The functions of the rules that are on, by the kind of fact they take."""
+    found: dict[str, list[Callable[[Any, Any], Iterator[Finding]]]] = {}
+    for rule in rules.all_rules().values():
+        if rule.default or rule.code.startswith(enable):
+            found.setdefault(rule.on, []).append(rule.check)
+    return tuple((kind, tuple(checks)) for kind, checks in found.items())
+
+
+def _concerns(fact: Any, scope: str) -> bool:
+    """Whether a fact is to be checked at all.
+
+    ``migrate``: all that goes to OpenAI or cannot be told. ``claude``: only
+    what is known to go to Claude, and keys written down anywhere.
+    """
+    kind = type(fact)
+    if kind is Client or kind is Request:
+        return not fact.exempt and fact.target != OTHER and (scope == "migrate" or fact.target == CLAUDE)
+    request: Request | None = getattr(fact, "request", None)
+    client: Client | None = getattr(fact, "client", None)
+    if request is not None:
+        return _concerns(request, scope)
+    if client is not None:
+        return _concerns(client, scope)
+    if scope == "migrate":
+        return True
+    return kind.__name__ == "Secret" or (kind.__name__ == "Url" and fact.owner in ("target", "misspelt"))
+
+
+def _failed(source: Source, part: str, error: BaseException) -> Report:
+    reason = f"{part}: {_reason(error)}"
+    message = f"not checked, flake8-claude-compat itself failed ({reason}): {ISSUES}"
+    finding = Finding("CLC000", _NO_SPAN, message, ERROR)
+    place = Located(finding, "unchecked-file", source.location(_NO_SPAN))
+    return Report(source.path, (place,), (Problem(source.path, message),))
+
+
+def _reason(error: BaseException) -> str:
+    """The kind of an error and where it came from; never text of the file."""
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        frames.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return f"{type(error).__name__} at {frames[-1]}" if frames else type(error).__name__
+
+
+def _syntax(error: SyntaxError) -> str:
+    return f"line {error.lineno or 1}: {error.msg}"

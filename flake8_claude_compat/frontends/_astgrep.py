@@ -1,0 +1,177 @@
+"""The only door to ast-grep-py: a text in a language → a tree of :class:`Node`.
+
+ast-grep-py makes a new object for a node each time it is asked for one, tells
+the position of a node in time linear in its column, and raises a BaseException
+for a language that it does not know. So: nodes here are made once and keep
+their identity, are expanded when somebody looks inside, and know their
+positions: from ast-grep on demand, or, where a line is long, from one pass that
+adds up the lengths of all tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..source import Span
+
+#: languages of ours → their names in ast-grep-py
+LANGUAGES = {"javascript": "javascript", "typescript": "typescript", "tsx": "tsx"}
+
+#: lines longer than this (code points) make positions too dear one by one
+_LONG_LINE = 3000
+#: how far a token may be from where it is expected (skipped input in errors)
+_NEAR = 4096
+#: how many tokens may be looked up one by one where that fails too
+_MAX_LOST = 200
+
+#: tokens that say nothing which the kind of their parent does not say
+_COMMENTS = frozenset({"comment", "html_comment", "hash_bang_line"})
+_SKIPPED = _COMMENTS | {
+    "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", '"', "'", "`", "${", "=", "=>", "?", "</", "/>", "{|", "|}",
+}
+#: kinds that are never looked into; strings and regular expressions are read as text
+_LEAVES = frozenset({
+    "identifier", "property_identifier", "private_property_identifier", "shorthand_property_identifier",
+    "shorthand_property_identifier_pattern", "type_identifier", "statement_identifier", "predefined_type", "number",
+    "string", "string_fragment", "escape_sequence", "regex", "this", "super", "true", "false", "null", "undefined",
+    "jsx_text", "html_character_reference", "optional_chain", "import", "meta_property", "accessibility_modifier",
+    "override_modifier", "empty_statement", "debugger_statement",
+    "async", "await", "const", "let", "var", "of", "in", "new", "function", "class", "export", "default", "return",
+    "if", "else", "for", "while", "do", "try", "catch", "finally", "throw", "switch", "case", "static", "get", "set",
+    "typeof", "void", "delete", "instanceof", "as", "satisfies", "from", "type", "readonly", "extends", "yield",
+    "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "|", "&", "...",
+    "+=", "-=", "??=", "||=", "&&=", "++", "--", "~", "^", "**",
+})  # fmt: skip
+_SPACE = re.compile(r"[\s\ufeff]*")
+
+
+class Node:
+    """One node of a syntax tree. Its identity is stable.
+
+    ``kind`` is the grammar's; kinds that begin with ``@`` are made by a
+    frontend, with ``words`` and kids of its own and the place of another node.
+    Tokens that say nothing (punctuation, comments) are left out of the tree.
+    """
+
+    __slots__ = ("kind", "parent", "raw", "start", "end", "words", "_kids")
+
+    def __init__(self, kind: str, parent: Node | None, raw: Any) -> None:
+        self.kind = kind
+        self.parent = parent
+        self.raw = raw
+        self.start = -1
+        self.end = -1
+        self.words = ""
+        self._kids: list[Node] | None = None
+
+    def kids(self) -> list[Node]:
+        """The nodes inside, in source order."""
+        known = self._kids
+        if known is None:
+            if self.kind in _LEAVES:
+                known = []
+            else:
+                known = [
+                    Node(kind, self, raw) for raw in self.raw.children() if (kind := raw.kind()) not in _SKIPPED
+                ]
+            self._kids = known
+        return known
+
+    def text(self) -> str:
+        """The source text of the node; its words if a frontend made it."""
+        return self.words if self.raw is None else str(self.raw.text())
+
+    def span(self) -> Span:
+        """Where the node is, in code points."""
+        if self.start < 0:
+            place = self.raw.range()
+            self.start, self.end = place.start.index, place.end.index
+        return Span(self.start, self.end)
+
+
+def made(kind: str, like: Node, parent: Node | None, words: str = "", kids: list[Node] | None = None) -> Node:
+    """A node that no grammar knows, at the place of another one."""
+    node = Node(kind, parent, None)
+    node.start, node.end = like.span()
+    node.words = words
+    node._kids = kids if kids is not None else []
+    return node
+
+
+def parse(text: str, language: str) -> Node:
+    """The root of the text's tree; one of :data:`LANGUAGES`.
+
+    Raises KeyError for another language. A text with syntax errors gives a
+    tree with ``ERROR`` nodes.
+    """
+    name = LANGUAGES[language]
+    from ast_grep_py import SgRoot
+
+    raw = SgRoot(text, name).root()
+    root = Node(raw.kind(), None, raw)
+    if _has_long_line(text):
+        _place(root, text)
+    return root
+
+
+def _has_long_line(text: str) -> bool:
+    start, size = 0, len(text)
+    while size - start > _LONG_LINE:
+        end = text.rfind("\n", start, start + _LONG_LINE)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
+
+
+def _place(root: Node, text: str) -> None:
+    """Give every node its position, in time linear in the text."""
+    at, lost = 0, 0
+    skip = _SPACE.match
+    # a node to enter, or one to leave (None, node)
+    stack: list[tuple[Any, Node | None]] = [(root.raw, root)]
+    while stack:
+        raw, node = stack.pop()
+        if raw is None:
+            assert node is not None
+            node.end = max(at, node.start)
+            continue
+        kind = node.kind if node is not None else raw.kind()
+        inner: list[Any] = [] if kind in _LEAVES or kind in _SKIPPED else raw.children()
+        if inner:
+            assert node is not None
+            match = skip(text, at)
+            node.start = match.end() if match else at
+            stack.append((None, node))
+            kids = node._kids = []
+            pending: list[tuple[Any, Node | None]] = []
+            for part in inner:
+                name = part.kind()
+                if name in _SKIPPED:
+                    pending.append((part, None))
+                else:
+                    kid = Node(name, node, part)
+                    kids.append(kid)
+                    pending.append((part, kid))
+            pending.reverse()
+            stack += pending
+            continue
+        if node is not None:
+            node._kids = []
+        word = kind if node is None and kind not in _COMMENTS else raw.text()
+        if not text.startswith(word, at):
+            match = skip(text, at)
+            start = match.end() if match else at
+            if not text.startswith(word, start):
+                if not raw.text():  # the parser supposes a token that is missing
+                    start, word = at, ""
+                else:
+                    start = text.find(word, at, at + _NEAR + len(word))
+                    if start < 0:
+                        lost += 1
+                        start = raw.range().start.index if lost < _MAX_LOST else at
+            at = start
+        if node is not None:
+            node.start, node.end = at, at + len(word)
+        at += len(word)

@@ -1,0 +1,292 @@
+"""JavaScript names: imports, patterns, assignments, and what they are bound to."""
+
+from __future__ import annotations
+
+import re
+
+from ..program import Binding, Block, Import, Program, Scope, Site, Store, Watch
+from ..source import Source
+from ._astgrep import Node, made
+from ._javascript_lower import (
+    Lowering,
+    arguments_of,
+    callee_of,
+    last_name,
+    property_name,
+    text_of_string,
+    unwrapped,
+)
+
+#: calls whose results are followed: requests, JSON parsers, HTTP
+_TRACKED_CALLS = frozenset({
+    "create", "parse", "stream", "get", "post", "request", "runTools", "fetch", "json", "then", "withResponse",
+    "createChatCompletion", "createCompletion", "finalChatCompletion", "finalMessage", "finalContent",
+})  # fmt: skip
+#: names of variables of the environment
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+
+
+class Names:
+    """The part of the walk that binds names."""
+
+    def __init__(self, source: Source, watch: Watch) -> None:
+        answers = Lowering(watch.reads)
+        self.call_sites, self.scopes = answers.call_sites, answers.scopes
+        self.watched_reads = watch.reads
+        self.source = source
+        self.matches = watch.text.search
+        self.module = Scope("module", "", None)
+        self.program = Program(source, "javascript", answers, self.module)
+        #: nodes to visit: node, the statement that holds it, its block
+        self._stack: list[tuple[Node, Node, Block]] = []
+        #: names whose reads are recorded: bound to a call or a watched read
+        self._tracked: set[str] = set()
+        #: names bound to a whole ``require("x")``, with the index of their import
+        self._required: list[tuple[list[Binding], int, int]] = []
+
+    def _push(self, nodes: list[Node], statement: Node, block: Block) -> None:
+        for node in reversed(nodes):
+            if node.kind not in NOTHING:
+                self._stack.append((node, statement, block))
+
+    def _settle(self) -> None:
+        """What only the whole file tells."""
+        calls = self.program.calls
+        for bindings, index, at in self._required:
+            binding = bindings[index]
+            if binding.name in calls:  # the module itself is called: its default export
+                dotted = binding.handle + ".default"
+                bindings[index] = binding._replace(handle=dotted)
+                self.program.imports[at] = self.program.imports[at]._replace(dotted=dotted)
+        for scope in self.program.scopes:
+            for table in (scope.bindings, scope.members):
+                for name, found in table.items():
+                    # a declared type says less than what is assigned
+                    kinds = {binding.kind for binding in found}
+                    if len(kinds) > 1 and "annotation" in kinds and "value" in kinds:
+                        table[name] = [binding for binding in found if binding.kind != "annotation"]
+
+    def _line(self, node: Node) -> int:
+        return self.source.line_of(node.span().start)
+
+    # -------------------------------------------------------------------- imports
+
+    def _import(self, node: Node, statement: Node, block: Block) -> None:
+        module = next((text_of_string(kid.text()) for kid in node.kids() if kid.kind == "string"), "")
+        named = False
+        for kid in node.kids():
+            if kid.kind == "import_require_clause":  # import X = require("x")
+                parts = kid.kids()
+                source = next((text_of_string(part.text()) for part in parts if part.kind == "string"), "")
+                self._imported(f"{source}.default", parts[0], block)
+                return
+            if kid.kind != "import_clause":
+                continue
+            named = True
+            for part in kid.kids():
+                if part.kind == "identifier":
+                    self._imported(f"{module}.default", part, block)
+                elif part.kind == "namespace_import":
+                    self._imported(module, part.kids()[-1], block)
+                elif part.kind == "named_imports":
+                    for item in part.kids():
+                        self._specifier(item, module, node, block)
+        if module and not named:
+            self.program.imports.append(Import(module, "", node.span(), block.scope, block))
+
+    def _specifier(self, item: Node, module: str, node: Node, block: Block) -> None:
+        names = [part for part in item.kids() if part.kind in ("identifier", "string", "default")]
+        if not names:
+            return
+        name = property_name(names[0]) if names[0].kind == "string" else names[0].text()
+        self._imported(f"{module}.{name}", names[-1], block)
+        if module.startswith("$env/"):  # SvelteKit: a variable of the environment
+            self._capitals(names[0], node, block)
+
+    def _imported(self, dotted: str, name: Node, block: Block) -> None:
+        text = name.text()
+        self._add(Binding(text, "import", dotted, block.scope, block, self._line(name)))
+        self.program.imports.append(Import(dotted, text, name.span(), block.scope, block))
+
+    def _require(self, target: Node, value: Node, block: Block) -> bool:
+        """``const x = require("y")``, ``const { x } = await import("y")``."""
+        call = unwrapped(value)
+        if call.kind != "call_expression":
+            return False
+        func = callee_of(call)
+        given = arguments_of(call)
+        if func is None or len(given) != 1 or given[0].kind != "string":
+            return False
+        required = func.kind == "identifier" and func.text() == "require"
+        if not required and func.kind != "import":
+            return False
+        module = text_of_string(given[0].text())
+        if target.kind == "identifier":
+            self._imported(module, target, block)
+            if required:
+                found = block.scope.bindings[target.text()]
+                self._required.append((found, len(found) - 1, len(self.program.imports) - 1))
+            return True
+        if target.kind != "object_pattern":
+            return False
+        for kid in target.kids():
+            if kid.kind == "shorthand_property_identifier_pattern":
+                self._imported(f"{module}.{kid.text()}", kid, block)
+            elif kid.kind == "pair_pattern" and kid.kids()[-1].kind == "identifier":
+                key, name = kid.kids()
+                self._imported(f"{module}.{property_name(key)}", name, block)
+        return True
+
+    # ------------------------------------------------------------------- bindings
+
+    def _add(self, binding: Binding) -> None:
+        known = binding.scope.bindings.get(binding.name)
+        if known is None:
+            binding.scope.bindings[binding.name] = [binding]
+        else:
+            known.append(binding)
+
+    def _bind(self, target: Node, value: Node, kind: str, statement: Node, block: Block) -> None:
+        """Names of a pattern; ``kind`` is ``value``, ``each`` or ``other``."""
+        if target.kind in ("identifier", "shorthand_property_identifier_pattern"):
+            name = target.text()
+            self._add(Binding(name, kind, value, block.scope, block, self._line(target)))
+            if self._is_tracked(value):
+                self._tracked.add(name)
+            return
+        if target.kind in ("object_pattern", "array_pattern"):
+            whole = made("@each", value, None, "", [value]) if kind == "each" else value
+            self._unpack(target, whole, "other" if kind == "other" else "value", statement, block)
+
+    def _unpack(self, target: Node, whole: Node, kind: str, statement: Node, block: Block) -> None:
+        # patterns are as shallow as people write them; deeper ones are left alone
+        pending = [(target, whole, 0)]
+        while pending:
+            pattern, base, depth = pending.pop()
+            if depth > 20:
+                continue
+            if pattern.kind in ("assignment_pattern", "object_assignment_pattern"):
+                left, default = pattern.kids()[0], pattern.kids()[-1]
+                self._push([default], statement, block)
+                if left.kind == "shorthand_property_identifier_pattern":
+                    base = self._part(left, "@attr", left.text(), base, statement, block)
+                pending.append((left, made("@or", pattern, None, "", [base, default]), depth + 1))
+            elif pattern.kind == "object_pattern":
+                for kid in pattern.kids():
+                    if kid.kind == "shorthand_property_identifier_pattern":
+                        part = self._part(kid, "@attr", kid.text(), base, statement, block)
+                        pending.append((kid, part, depth + 1))
+                    elif kid.kind == "object_assignment_pattern":
+                        pending.append((kid, base, depth + 1))
+                    elif kid.kind == "pair_pattern" and len(kid.kids()) > 1:
+                        key, inner = kid.kids()[0], kid.kids()[-1]
+                        name = property_name(key)
+                        part = self._part(key, "@attr" if name else "@unknown", name, base, statement, block)
+                        pending.append((inner, part, depth + 1))
+                    elif kid.kind == "rest_pattern":
+                        self._bind(kid.kids()[-1], base, "other", statement, block)
+            elif pattern.kind == "array_pattern":
+                for index, kid in enumerate(pattern.kids()):
+                    if kid.kind == "rest_pattern":
+                        self._bind(kid.kids()[-1], base, "other", statement, block)
+                    else:
+                        pending.append((kid, made("@item", kid, None, str(index), [base]), depth + 1))
+            elif pattern.kind in ("member_expression", "subscript_expression"):
+                self._store(pattern, base, statement, block)
+            else:
+                local = pattern.text()
+                if base.parent is None and base.raw is None:
+                    base.parent = made("@bind", pattern, None, local)
+                self._bind(pattern, base, kind, statement, block)
+
+    def _part(self, at: Node, kind: str, name: str, base: Node, statement: Node, block: Block) -> Node:
+        """A destructured property: a read of its name, at its place."""
+        part = made(kind, at, None, name, [base])
+        if kind == "@attr":
+            if name in self.watched_reads:
+                self.program.reads.setdefault(name, []).append(Site(part, statement, block))
+            elif _CAPITALS.fullmatch(name) and self.matches(name):
+                self.program.strings.append(Site(made("@text", at, part, name), statement, block))
+        return part
+
+    def _is_tracked(self, value: Node) -> bool:
+        """Whether later reads of a name with this value tell something."""
+        for _ in range(20):
+            value = unwrapped(value)
+            kind = value.kind
+            if kind == "member_expression":
+                kids = value.kids()
+                if kids[-1].text() in self.watched_reads:
+                    return True
+                value = kids[0]
+            elif kind == "call_expression":
+                func = callee_of(value)
+                if func is None:
+                    return False
+                func = unwrapped(func)
+                if last_name(func) in _TRACKED_CALLS:
+                    return True
+                if func.kind != "member_expression":
+                    return False
+                value = func.kids()[0]
+            elif kind == "subscript_expression":
+                kids = value.kids()
+                if kids[-1].kind == "string" and text_of_string(kids[-1].text()) in self.watched_reads:
+                    return True
+                value = kids[0]
+            elif kind in ("@attr", "@item", "@or", "@each"):
+                if value.words in self.watched_reads:
+                    return True
+                value = value.kids()[0]
+            else:
+                return False
+        return False
+
+    def _declaring(self, name: str, block: Block) -> Scope:
+        scope: Scope | None = block.scope
+        while scope is not None:
+            if name in scope.bindings:
+                return scope
+            scope = scope.parent
+        return self.module
+
+    def _store(self, target: Node, value: Node, statement: Node, block: Block, op: str = "=") -> None:
+        stores = self.program.stores
+        stores.append(Store(target, value, op, Site(target, statement, block)))
+        if target.kind != "member_expression" or op != "=":
+            return
+        kids = target.kids()
+        # an object's property is its entry too
+        entry = made("@entry", target, None, "", [target])
+        stores.append(Store(entry, value, op, Site(entry, statement, block)))
+        if kids[0].kind == "this":
+            owner: Scope | None = block.scope
+            while owner is not None and owner.kind != "class":
+                owner = owner.parent
+            if owner is not None:
+                name = kids[-1].text()
+                binding = Binding(name, "value", value, block.scope, block, self._line(target))
+                owner.members.setdefault(name, []).append(binding)
+
+    def _capitals(self, name: Node, statement: Node, block: Block) -> None:
+        """``process.env.OPENAI_API_KEY``: the name is as good as a string."""
+        text = name.text()
+        if _CAPITALS.fullmatch(text) and self.matches(text):
+            handle = name
+            if name.kind not in ("property_identifier", "string"):
+                handle = made("@text", name, None, text)
+            self.program.strings.append(Site(handle, statement, block))
+
+
+#: nodes without anything to visit
+NOTHING = frozenset({
+    "property_identifier", "private_property_identifier", "statement_identifier", "type_identifier", "number", "regex",
+    "this", "super", "true", "false", "null", "undefined", "jsx_text", "html_character_reference", "optional_chain",
+    "import", "meta_property", "accessibility_modifier", "override_modifier", "empty_statement", "predefined_type",
+    "debugger_statement", "break_statement", "continue_statement", "jsx_closing_element", "string_fragment",
+    "escape_sequence", "async", "await", "const", "let", "var", "of", "in", "new", "function", "class", "export",
+    "default", "return", "if", "else", "for", "while", "do", "try", "catch", "finally", "throw", "switch", "case",
+    "static", "get", "set", "typeof", "void", "delete", "instanceof", "as", "satisfies", "yield", "...", "readonly",
+    "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "|", "&",
+    "++", "--", "+=", "-=", "??=", "||=", "&&=", "~", "^", "**",
+})  # fmt: skip

@@ -1,0 +1,116 @@
+"""JavaScript and TypeScript: a text → program. One walk over the nodes of ``_astgrep``.
+
+The walk keeps a stack of its own, so that no nesting exhausts the
+interpreter's. Nothing is lowered here: the linker asks for the few values it
+needs, and ``_javascript_lower`` answers.
+
+What JavaScript has and the program has not is put into its terms:
+
+* a destructured name gets a made node as its value (``@attr``, ``@item``);
+* ``this`` is a first parameter of methods, as it is in Python;
+* the receiver of ``.then(…)`` or ``.map(…)`` is what the callback's parameter
+  gets, and ``.catch(…)`` is a handler around its receiver;
+* a function given to a call runs where the call stands: its block is of kind
+  ``callback``, which conditions and handlers outside reach into.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..program import Program, Watch
+from ..source import Source, Span
+from ._astgrep import Node
+from ._astgrep import parse as parse_tree
+from ._javascript_walk import Walk, is_statement
+
+#: what an error node must cover for a file to count as not readable
+_TOO_BROKEN = 0.5
+_SCRIPT = re.compile(r"<!--|<script\b((?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(lang|type)\s*=\s*[\"']?([\w./+-]+)", re.IGNORECASE)
+_SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/babel", "text/jsx"})
+_HOSTS = frozenset({"html", "vue", "svelte"})
+
+
+class Unreadable(ValueError):
+    """The text is no program of its language: hardly anything of it parses."""
+
+
+def parse(source: Source, tree: object, watch: Watch, language: str) -> Program:
+    """The program of a JavaScript or TypeScript file.
+
+    ``language``: ``javascript`` (JSX too), ``typescript`` or ``tsx``. ``tree``
+    is not used (other frontends are given one). Raises :class:`Unreadable`
+    where most of the text has no syntax that the language knows; smaller
+    errors are passed over, the rest is read.
+    """
+    root = parse_tree(source.text, language)
+    _check_readable(root, source.text)
+    return Walk(source, watch).run(root)
+
+
+def programs(source: Source, tree: object, language: str, watch: Watch) -> list[Program]:
+    """The programs of a file: of its own, or of its ``<script>`` blocks (``html``, ``vue``, ``svelte``)."""
+    if language in _HOSTS:
+        return parse_scripts(source, watch)
+    return [parse(source, tree, watch, language)]
+
+
+def parse_scripts(source: Source, watch: Watch) -> list[Program]:
+    """The programs of the ``<script>`` blocks of a Vue, Svelte or HTML file.
+
+    Blocks of one language share their names, as they do in such files, and
+    give one program. All positions are those of the host file. A language
+    whose blocks cannot be read is left out.
+    """
+    text = source.text
+    blocks: dict[str, list[Span]] = {}
+    at = 0
+    while (match := _SCRIPT.search(text, at)) is not None:
+        if match.group() == "<!--":
+            end = text.find("-->", match.end())
+            at = len(text) if end < 0 else end
+            continue
+        found = {name.lower(): value.lower() for name, value in _ATTRIBUTE.findall(match.group(1) or "")}
+        end = text.find("</script", match.end())
+        at = end = len(text) if end < 0 else end
+        kind, lang = found.get("type", ""), found.get("lang", "")
+        if kind in _SCRIPT_TYPES:
+            language = {"ts": "typescript", "typescript": "typescript", "tsx": "tsx"}.get(lang, "javascript")
+            blocks.setdefault(language, []).append(Span(match.end(), end))
+    programs = []
+    for language, spans in blocks.items():
+        try:
+            program = parse(Source(source.path, _only(text, spans)), None, watch, language)
+        except Unreadable:
+            continue
+        program.source = source
+        programs.append(program)
+    return programs
+
+
+def _only(text: str, spans: list[Span]) -> str:
+    """The text with everything outside the spans made blank, positions kept."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts.append(re.sub(r"[^\r\n]", " ", text[at:start]))
+        parts.append(text[start:end])
+        at = end
+        if end < len(text):  # one block's last statement ends with the block
+            parts.append(";")
+            at += 1
+    return "".join(parts)
+
+
+def _check_readable(root: Node, text: str) -> None:
+    kids = root.kids()
+    if root.kind == "ERROR":
+        good = sum(kid.span().end - kid.span().start for kid in kids if is_statement(kid.kind))
+        bad = len(text.strip()) - good
+    else:
+        broken = [kid for kid in kids if kid.kind == "ERROR"]
+        if not broken:
+            return
+        bad = sum(kid.span().end - kid.span().start for kid in broken)
+    if bad > len(text.strip()) * _TOO_BROKEN:
+        raise Unreadable("most of the file is no JavaScript or TypeScript that can be read")

@@ -1,0 +1,893 @@
+"""Python: flake8's tree → program. One walk; the only place that knows ``ast``.
+
+The walk descends statements recursively (the parser allows 100 levels; ``elif``
+chains are flattened) and expressions with a stack of its own, so that no
+nesting which Python can parse exhausts the interpreter's stack. Nothing is
+lowered here: the linker asks for the few values it needs.
+
+Statements are all visited, for their names and blocks. Their expressions wait:
+only those on lines that hold a watched word are scanned for calls, reads and
+strings, others when the linker asks for a name that they mention.
+"""
+
+from __future__ import annotations
+
+import ast
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Any, cast
+
+from ..program import (
+    Argument,
+    Attr,
+    Binding,
+    Block,
+    Bool,
+    Call,
+    Catch,
+    Dict,
+    Entry,
+    Func,
+    Handle,
+    Import,
+    Item,
+    Join,
+    List,
+    Null,
+    Num,
+    OneOf,
+    Op,
+    Param,
+    Program,
+    Ref,
+    Scope,
+    Site,
+    Store,
+    Str,
+    Unknown,
+    Use,
+    Value,
+    Watch,
+)
+from ..source import Source, Span
+
+#: expressions nested deeper than this are unknown values
+_MAX_DEPTH = 60
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+_TEMPLATES: tuple[type, ...] = tuple(
+    kind for kind in (ast.JoinedStr, getattr(ast, "TemplateStr", None)) if kind is not None
+)
+_FORMATTED: tuple[type, ...] = tuple(
+    kind for kind in (ast.FormattedValue, getattr(ast, "Interpolation", None)) if kind is not None
+)
+_TRIES: tuple[type, ...] = tuple(
+    kind for kind in (ast.Try, getattr(ast, "TryStar", None)) if kind is not None
+)
+_JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+_LEAVES = (ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+
+
+_first_line = itemgetter(0)
+#: everything but letters, digits, _ and line ends becomes a blank
+_BLANKS = bytes(
+    byte if chr(byte).isalnum() and byte < 128 or byte in b"_\n" or byte >= 128 else 32 for byte in range(256)
+)
+
+
+def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
+    """The program of a Python file.
+
+    ``tree`` is the file's ``ast.Module``, or None to parse the text here
+    (raises SyntaxError, ValueError or RecursionError as ``ast.parse`` does).
+    """
+    if tree is None:
+        tree = ast.parse(source.text)
+    return _Frontend(source, watch).run(cast(ast.Module, tree))
+
+
+def _plain(text: str) -> bytes:
+    """The words of a text, with blanks between them and its line ends."""
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
+    return text.encode("utf-8", "replace").translate(_BLANKS)
+
+
+def programs(source: Source, tree: object, language: str, watch: Watch) -> list[Program]:
+    """``frontends.programs`` for Python: the one program of the file."""
+    return [parse(source, cast("ast.AST | None", tree), watch)]
+
+
+class _Frontend:
+    """The walk, and the answers about its nodes (``program.Language``)."""
+
+    def __init__(self, source: Source, watch: Watch) -> None:
+        self.source = source
+        self.watched_words = watch.words
+        self.watched_reads = watch.reads
+        self.matches = watch.text.search
+        self.module = Scope("module", "", None)
+        self.program = Program(source, "python", self, self.module)
+        self._call_sites: dict[int, Site] = {}
+        self._lowered: dict[int, Value] = {}
+        self._depth = 0
+        self._truncated = 0
+        self._parents: dict[int, dict[int, ast.AST]] = {}
+        self._globals: dict[int, set[str]] = {}
+        self._functions: dict[int, Scope] = {}
+        #: expressions that wait to be scanned: first line, last line, node, statement, block
+        self._waiting: list[tuple[int, int, ast.AST, ast.AST, Block]] = []
+        self._scanned = bytearray()
+        self._lines: list[int] = []
+        self._complete_words: set[str] = set()
+        self._words: frozenset[bytes] | None = None
+        #: names that stand for something watched: their calls are needed too
+        self._aliases: set[str] = set()
+
+    def run(self, tree: ast.Module) -> Program:
+        self._body(tree.body, self.module.block)
+        self._waiting.sort(key=_first_line)
+        self._lines = [waiting[0] for waiting in self._waiting]
+        self._scanned = bytearray(len(self._waiting))
+        self._scan_watched(self.watched_words | self._aliases)
+        self.program.complete = self.complete
+        return self.program
+
+    def complete(self, word: str) -> None:
+        """Scan every expression on a line that holds a word, if not done yet."""
+        if word in self._complete_words:
+            return
+        self._complete_words.add(word)
+        if self._words is None:
+            self._words = frozenset(_plain(self.source.text).split())
+        if word.encode() not in self._words:
+            return
+        find, line_of = self.source.text.find, self.source.line_of
+        at, line = find(word), 0
+        while at >= 0:
+            if line_of(at) != line:
+                line = line_of(at)
+                self._scan_line(line)
+            at = find(word, at + len(word))
+
+    def _scan_watched(self, words: frozenset[str]) -> None:
+        """Scan the expressions of all lines that hold one of these words."""
+        self._complete_words.update(words)
+        found = frozenset(word.encode() for word in words)
+        number = 0
+        for line in _plain(self.source.text).split(b"\n"):
+            number += 1
+            if line and not found.isdisjoint(line.split()):
+                self._scan_line(number)
+
+    def _scan_line(self, line: int) -> None:
+        """Scan the expressions that a line holds a part of, once."""
+        lines, scanned, waiting = self._lines, self._scanned, self._waiting
+        index = bisect_right(lines, line) - 1
+        above = 0  # of those that begin above the line only the last ones may reach into it
+        while index >= 0:
+            start, end, root, statement, block = waiting[index]
+            if start < line:
+                if above and start != above:
+                    return
+                above = start
+            if end >= line and not scanned[index]:
+                scanned[index] = 1
+                self._scan(root, statement, block)
+            index -= 1
+
+    def _wait(self, root: Any, statement: ast.AST, block: Block) -> None:
+        self._waiting.append((root.lineno, root.end_lineno, root, statement, block))
+
+    def _alias(self, name: str, value: ast.AST) -> None:
+        """Remember a name for a bound method, a resource or a partial."""
+        kind = type(value)
+        if kind is ast.Attribute:
+            if cast(ast.Attribute, value).attr in self.watched_words:
+                self._aliases.add(name)
+            elif type(cast(ast.Attribute, value).value) is ast.Attribute:
+                self._alias(name, cast(ast.Attribute, value).value)
+        elif kind is ast.Call:
+            func = cast(ast.Call, value).func
+            if (type(func) is ast.Attribute and func.attr == "partial") or (
+                type(func) is ast.Name and func.id == "partial"
+            ):
+                self._aliases.add(name)
+
+    # ------------------------------------------------------------ statements
+
+    def _body(self, statements: list[ast.stmt], block: Block) -> None:
+        for statement in statements:
+            visit = _VISIT.get(type(statement))
+            if visit is not None:
+                visit(self, statement, block)
+            else:
+                self._wait(statement, statement, block)
+
+    def _expr_statement(self, node: ast.Expr, block: Block) -> None:
+        value = node.value
+        kind = type(value)
+        if kind is not ast.Constant:  # docstrings and bare strings are prose
+            self._wait(value, node, block)
+            if kind is ast.Yield or kind is ast.YieldFrom:
+                inner = cast("ast.Yield | ast.YieldFrom", value).value
+                if inner is not None:
+                    block.scope.yields.append((inner, block))
+
+    def _assign(self, node: ast.Assign, block: Block) -> None:
+        for target in node.targets:
+            self._bind(target, node.value, "value", node, block)
+        self._wait(node.value, node, block)
+
+    def _ann_assign(self, node: ast.AnnAssign, block: Block) -> None:
+        if node.value is not None:
+            self._bind(node.target, node.value, "value", node, block)
+            self._wait(node.value, node, block)
+        elif isinstance(node.target, ast.Name):
+            self._add(Binding(node.target.id, "annotation", node.annotation, block.scope, block, node.lineno))
+        self._wait(node.annotation, node, block)
+
+    def _aug_assign(self, node: ast.AugAssign, block: Block) -> None:
+        target = node.target
+        op = "|=" if isinstance(node.op, ast.BitOr) else "+=" if isinstance(node.op, ast.Add) else "?="
+        if isinstance(target, ast.Name):
+            self._add(Binding(target.id, "augment", node.value, block.scope, block, node.lineno, int(op == "|=")))
+        else:
+            self.program.stores.append(Store(target, node.value, op, Site(target, node, block)))
+        self._wait(node.target, node, block)
+        self._wait(node.value, node, block)
+
+    def _delete(self, node: ast.Delete, block: Block) -> None:
+        for target in node.targets:
+            if isinstance(target, (ast.Attribute, ast.Subscript)):
+                self.program.stores.append(Store(target, None, "del", Site(target, node, block)))
+
+    def _return(self, node: ast.Return, block: Block) -> None:
+        if node.value is not None:
+            block.scope.returns.append((node.value, block))
+            self._wait(node.value, node, block)
+
+    def _if(self, node: ast.If, block: Block) -> None:
+        while True:
+            self._wait(node.test, node, block)
+            self._body(node.body, Block(block, "if", block.scope, node.test))
+            if not node.orelse:
+                if isinstance(node.body[-1], _JUMPS):
+                    self._exit(block, node.test, node)
+                return
+            inner = Block(block, "else", block.scope, node.test)
+            rest = node.orelse
+            if len(rest) == 1 and isinstance(rest[0], ast.If):
+                node, block = rest[0], inner
+                continue
+            self._body(rest, inner)
+            return
+
+    @staticmethod
+    def _exit(block: Block, test: Handle, node: ast.stmt) -> None:
+        if block.exits is None:
+            block.exits = []
+        block.exits.append((test, node.end_lineno or node.lineno))
+
+    def _assert(self, node: ast.Assert, block: Block) -> None:
+        self._exit(block, node.test, node)
+        self._wait(node, node, block)
+
+    def _while(self, node: ast.While, block: Block) -> None:
+        self._wait(node.test, node, block)
+        self._body(node.body, Block(block, "loop", block.scope, node.test))
+        self._body(node.orelse, block)
+
+    def _for(self, node: ast.For | ast.AsyncFor, block: Block) -> None:
+        self._bind(node.target, node.iter, "each", node, block)
+        self._wait(node.iter, node, block)
+        self._body(node.body, Block(block, "loop", block.scope))
+        self._body(node.orelse, block)
+
+    def _with(self, node: ast.With | ast.AsyncWith, block: Block) -> None:
+        for item in node.items:
+            if item.optional_vars is not None:
+                self._bind(item.optional_vars, item.context_expr, "with", node, block)
+            self._wait(item.context_expr, node, block)
+        contexts = tuple(item.context_expr for item in node.items)
+        self._body(node.body, Block(block, "with", block.scope, contexts))
+
+    def _try(self, node: ast.Try, block: Block) -> None:
+        catches = []
+        for handler in node.handlers:
+            kind = handler.type
+            types = () if kind is None else tuple(kind.elts) if isinstance(kind, ast.Tuple) else (kind,)
+            swallows = all(
+                isinstance(line, (ast.Pass, ast.Continue))
+                or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
+                for line in handler.body
+            )
+            catches.append(Catch(types, swallows, self.span(handler)))
+        self._body(node.body, Block(block, "try", block.scope, None, tuple(catches)))
+        for handler in node.handlers:
+            if handler.type is not None:
+                self._wait(handler.type, node, block)
+            inner = Block(block, "handler", block.scope, handler.type)
+            if handler.name:
+                self._add(Binding(handler.name, "error", handler.type, block.scope, inner, handler.lineno))
+            self._body(handler.body, inner)
+        self._body(node.orelse, block)
+        self._body(node.finalbody, block)
+
+    def _match(self, node: ast.Match, block: Block) -> None:
+        self._wait(node.subject, node, block)
+        for case in node.cases:
+            self._wait(case.pattern, node, block)
+            if case.guard is not None:
+                self._wait(case.guard, node, block)
+            for part in ast.walk(case.pattern):
+                name = getattr(part, "name", None) or getattr(part, "rest", None)
+                if isinstance(name, str):
+                    self._add(Binding(name, "other", None, block.scope, block, node.lineno))
+            self._body(case.body, Block(block, "case", block.scope, node.subject))
+
+    def _import(self, node: ast.Import, block: Block) -> None:
+        for alias in node.names:
+            if alias.asname:
+                name, dotted = alias.asname, alias.name
+            else:
+                name = dotted = alias.name.partition(".")[0]
+            self._add(Binding(name, "import", dotted, block.scope, block, node.lineno))
+            self._imported(alias.name, name, alias, node, block)
+
+    def _import_from(self, node: ast.ImportFrom, block: Block) -> None:
+        module = "." * node.level + (node.module or "")
+        joint = "" if module.endswith(".") else "."
+        for alias in node.names:
+            dotted = module + joint + alias.name
+            name = alias.asname or alias.name
+            self._add(Binding(name, "import", dotted, block.scope, block, node.lineno))
+            self._imported(dotted, name, alias, node, block)
+
+    def _imported(self, dotted: str, name: str, alias: ast.alias, node: ast.AST, block: Block) -> None:
+        self.program.imports.append(Import(dotted, name, alias, node, block))
+        if alias.asname and not self.watched_words.isdisjoint(dotted.split(".")):
+            self._aliases.add(name)
+
+    def _global(self, node: ast.Global | ast.Nonlocal, block: Block) -> None:
+        if isinstance(node, ast.Global):
+            self._globals.setdefault(id(block.scope), set()).update(node.names)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, block: Block) -> None:
+        scope = self._new_scope("function", node.name, node, block)
+        scope.decorators = tuple(node.decorator_list)
+        for decorator in node.decorator_list:
+            self._wait(decorator, node, block)
+        self._parameters(scope, node.args, node, block)
+        if node.returns is not None:
+            self._wait(node.returns, node, block)
+        self._add(Binding(node.name, "def", scope, block.scope, block, node.lineno))
+        self._body(node.body, scope.block)
+
+    def _class(self, node: ast.ClassDef, block: Block) -> None:
+        scope = self._new_scope("class", node.name, node, block)
+        scope.decorators = tuple(node.decorator_list)
+        scope.bases = tuple(node.bases)
+        for part in (*node.decorator_list, *node.bases, *node.keywords):
+            self._wait(part, node, block)
+        self._add(Binding(node.name, "class", scope, block.scope, block, node.lineno))
+        self._body(node.body, scope.block)
+
+    def _new_scope(self, kind: str, name: str, node: Any, block: Block) -> Scope:
+        scope = Scope(kind, name, block.scope, node)
+        scope.block.parent = block
+        scope.order = node.lineno
+        self.program.scopes.append(scope)
+        return scope
+
+    def _parameters(self, scope: Scope, args: ast.arguments, node: Any, block: Block) -> None:
+        params = []
+        plain = [*args.posonlyargs, *args.args]
+        defaults: list[Any] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
+        for position, (arg, default) in enumerate(zip(plain, defaults)):
+            params.append(Param(arg.arg, "plain", arg.annotation, default, position))
+        for arg, default in zip(args.kwonlyargs, args.kw_defaults):
+            params.append(Param(arg.arg, "plain", arg.annotation, default, -1))
+        if args.vararg:
+            params.append(Param(args.vararg.arg, "*", args.vararg.annotation, None, -1))
+        if args.kwarg:
+            params.append(Param(args.kwarg.arg, "**", args.kwarg.annotation, None, -1))
+        scope.params = tuple(params)
+        for param in params:
+            self._add(Binding(param.name, "param", param, scope, scope.block, scope.order))
+            if param.annotation is not None:
+                self._wait(param.annotation, node, block)
+            if param.default is not None:
+                self._wait(param.default, node, block)
+
+    # -------------------------------------------------------------- bindings
+
+    def _add(self, binding: Binding) -> None:
+        scope = binding.scope
+        named = self._globals.get(id(scope))
+        if named and binding.name in named:
+            scope = self.module
+        known = scope.bindings.get(binding.name)
+        if known is None:
+            scope.bindings[binding.name] = [binding]
+        else:
+            known.append(binding)
+
+    def _bind(self, target: ast.expr, value: ast.expr, kind: str, node: Any, block: Block) -> None:
+        if isinstance(target, ast.Name):
+            self._add(Binding(target.id, kind, value, block.scope, block, node.lineno))
+            if kind == "value":
+                self._alias(target.id, value)
+        elif isinstance(target, (ast.Attribute, ast.Subscript)):
+            self._store(target, value, kind, node, block)
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            if kind == "value" and isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
+                for part, item in zip(target.elts, value.elts):
+                    self._bind(part, item, "value", node, block)
+                return
+            for position, part in enumerate(target.elts):
+                if isinstance(part, ast.Name):
+                    inner = "unpack" if kind == "value" else "unpack-each" if kind == "each" else "other"
+                    self._add(Binding(part.id, inner, value, block.scope, block, node.lineno, position))
+                elif not isinstance(part, ast.Starred):
+                    self._bind(part, value, "other", node, block)
+
+    def _store(self, target: Any, value: ast.expr, kind: str, node: Any, block: Block) -> None:
+        if kind == "value":
+            self.program.stores.append(Store(target, value, "=", Site(target, node, block)))
+        base = target.value
+        if isinstance(target, ast.Attribute) and isinstance(base, ast.Name):
+            owner = _instance_class(base.id, block.scope)
+            if owner is not None:
+                owner.members.setdefault(target.attr, []).append(
+                    Binding(target.attr, kind, value, block.scope, block, node.lineno)
+                )
+        if isinstance(target, ast.Subscript):
+            self._wait(target, node, block)
+
+    # ----------------------------------------------------------- expressions
+
+    def _scan(self, root: ast.AST, statement: ast.AST, block: Block) -> None:
+        """Record the calls, reads and strings of an expression."""
+        program, matches, reads = self.program, self.matches, self.watched_reads
+        calls, names, sites = program.calls, program.names, self._call_sites
+        stack: list[Any] = [root]
+        push, pop = stack.append, stack.pop
+        while stack:
+            node = pop()
+            kind = type(node)
+            if kind is ast.Name:
+                known = names.get(node.id)
+                if known is None:
+                    names[node.id] = [Site(node, statement, block)]
+                else:
+                    known.append(Site(node, statement, block))
+                continue
+            if kind is ast.Constant:
+                text = node.value
+                if type(text) is str and matches(text):
+                    program.strings.append(Site(node, statement, block))
+            elif kind is ast.Attribute:
+                if node.attr in reads:
+                    program.reads.setdefault(node.attr, []).append(Site(node, statement, block))
+                push(node.value)
+            elif kind is ast.Call:
+                func = node.func
+                name = ""
+                if type(func) is ast.Name:
+                    name = func.id
+                else:
+                    if type(func) is ast.Attribute:
+                        name = func.attr
+                    push(func)
+                site = sites[id(node)] = Site(node, statement, block)
+                known = calls.get(name)
+                if known is None:
+                    calls[name] = [site]
+                else:
+                    known.append(site)
+                if node.args:
+                    stack += node.args
+                    if name == "get":
+                        key = node.args[0]
+                        if type(key) is ast.Constant and key.value in reads:
+                            program.reads.setdefault(key.value, []).append(site)
+                for keyword in node.keywords:
+                    push(keyword.value)
+            elif kind is ast.Subscript:
+                key = node.slice
+                if type(key) is ast.Constant:
+                    if type(key.value) is str:
+                        if key.value in reads:
+                            program.reads.setdefault(key.value, []).append(Site(node, statement, block))
+                        push(key)
+                else:
+                    push(key)
+                push(node.value)
+            elif kind in _TEMPLATES:
+                whole = False
+                for part in node.values:
+                    if type(part) is ast.Constant:
+                        whole = whole or bool(matches(str(part.value)))
+                    else:
+                        push(part)
+                if whole:
+                    program.strings.append(Site(node, statement, block))
+            elif kind is ast.Lambda:
+                scope = self._new_scope("lambda", "<lambda>", node, block)
+                self._functions[id(node)] = scope
+                self._parameters(scope, node.args, statement, block)
+                scope.returns.append((node.body, scope.block))
+                self._scan(node.body, statement, scope.block)
+            elif kind in _COMPREHENSIONS:
+                for generator in node.generators:
+                    self._bind(generator.target, generator.iter, "each", node, block)
+                    push(generator.iter)
+                    stack += generator.ifs
+                if kind is ast.DictComp:
+                    push(node.key)
+                    push(node.value)
+                else:
+                    push(node.elt)
+            elif kind is ast.NamedExpr:
+                self._bind(node.target, node.value, "value", node, block)
+                push(node.value)
+            elif kind in (ast.Yield, ast.YieldFrom):
+                if node.value is not None:
+                    if type(statement) is not ast.Expr:
+                        block.scope.yields.append((node.value, block))
+                    push(node.value)
+            else:
+                for field in node._fields:
+                    child = getattr(node, field, None)
+                    if type(child) is list:
+                        for part in child:
+                            if isinstance(part, ast.AST):
+                                push(part)
+                    elif isinstance(child, ast.AST) and not isinstance(child, _LEAVES):
+                        push(child)
+
+    # -------------------------------------------------------------- answers
+
+    def span(self, handle: Handle) -> Span:
+        """Where a node is, in code points."""
+        source = self.source
+        if source.ascii and handle.end_lineno is not None:
+            starts = source.starts
+            return Span(starts[handle.lineno - 1] + handle.col_offset, starts[handle.end_lineno - 1] + handle.end_col_offset)
+        offset = source.offset_of_utf8
+        start = offset(handle.lineno, handle.col_offset)
+        if handle.end_lineno is None:
+            return Span(start, start)
+        return Span(start, offset(handle.end_lineno, handle.end_col_offset))
+
+    def lower(self, handle: Handle, block: Block) -> Value:
+        """The unresolved value of an expression."""
+        known = self._lowered.get(id(handle))
+        if known is not None:
+            return known
+        if self._depth > _MAX_DEPTH:
+            self._truncated += 1
+            return Unknown(self.span(handle))
+        truncated = self._truncated
+        self._depth += 1
+        try:
+            make = _LOWER.get(type(handle))
+            value = make(self, handle, block) if make else Unknown(self.span(handle))
+        finally:
+            self._depth -= 1
+        if truncated == self._truncated:
+            self._lowered[id(handle)] = value
+        return value
+
+    def _lower_constant(self, node: ast.Constant, block: Block) -> Value:
+        value = node.value
+        if isinstance(value, str):
+            return Str(value, self.span(node))
+        if isinstance(value, bool):
+            return Bool(value, self.span(node))
+        if isinstance(value, (int, float)):
+            return Num(value, self.span(node))
+        if value is None:
+            return Null(self.span(node))
+        if isinstance(value, bytes):
+            return Str(value.decode("latin-1"), self.span(node))
+        return Unknown(self.span(node))
+
+    def _lower_name(self, node: ast.Name, block: Block) -> Value:
+        return Ref(node.id, self.span(node), block)
+
+    def _lower_attribute(self, node: ast.Attribute, block: Block) -> Value:
+        span = self.span(node)
+        return Attr(self.lower(node.value, block), node.attr, span, Span(span.end - len(node.attr), span.end))
+
+    def _lower_subscript(self, node: ast.Subscript, block: Block) -> Value:
+        return Item(self.lower(node.value, block), self.lower(node.slice, block), self.span(node))
+
+    def _lower_call(self, node: ast.Call, block: Block) -> Value:
+        site = self._call_sites.get(id(node)) or Site(node, node, block)
+        return Call(self.lower(node.func, block), lambda: self._arguments(node, block), self.span(node), site)
+
+    def _arguments(self, node: ast.Call, block: Block) -> tuple[Argument, ...]:
+        args = []
+        for value in node.args:
+            if isinstance(value, ast.Starred):
+                inner = self.lower(value.value, block)
+                args.append(Argument("*", inner, self.span(value), inner.span, True))
+            else:
+                item = self.lower(value, block)
+                args.append(Argument(None, item, item.span, item.span))
+        for keyword in node.keywords:
+            item = self.lower(keyword.value, block)
+            span = self.span(keyword)
+            if keyword.arg is None:
+                args.append(Argument(None, item, span, item.span, True))
+            else:
+                name_span = Span(span.start, span.start + len(keyword.arg))
+                args.append(Argument(keyword.arg, item, span, name_span))
+        return tuple(args)
+
+    def _lower_dict(self, node: ast.Dict, block: Block) -> Value:
+        entries = []
+        for key, value in zip(node.keys, node.values):
+            item = self.lower(value, block)
+            if key is None:
+                entries.append(Entry(None, item, item.span, item.span, True))
+                continue
+            name = self.lower(key, block)
+            text = name.text if isinstance(name, Str) else None
+            entries.append(Entry(text, item, Span(name.span.start, item.span.end), name.span))
+        return Dict(tuple(entries), self.span(node))
+
+    def _lower_list(self, node: ast.List | ast.Tuple | ast.Set, block: Block) -> Value:
+        items: list[Value] = []
+        is_open = False
+        for value in node.elts:
+            if isinstance(value, ast.Starred):
+                is_open = True
+            else:
+                items.append(self.lower(value, block))
+        return List(tuple(items), self.span(node), is_open)
+
+    def _lower_comprehension(self, node: Any, block: Block) -> Value:
+        if isinstance(node, ast.DictComp):
+            return Dict((), self.span(node), True)
+        return List((self.lower(node.elt, block),), self.span(node), True)
+
+    def _lower_template(self, node: Any, block: Block) -> Value:
+        span = self.span(node)
+        parts: list[Value] = []
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                parts.append(Str(str(part.value), span))
+            elif part.format_spec is not None or part.conversion > 0:
+                parts.append(Unknown(span))
+            else:
+                parts.append(self.lower(part.value, block))
+        return Join(tuple(parts), span)
+
+    def _lower_bool_op(self, node: ast.BoolOp, block: Block) -> Value:
+        values = tuple(self.lower(value, block) for value in node.values)
+        if isinstance(node.op, ast.Or):
+            return OneOf(values, self.span(node))
+        return Op("and", values, self.span(node))
+
+    def _lower_if_exp(self, node: ast.IfExp, block: Block) -> Value:
+        return OneOf((self.lower(node.body, block), self.lower(node.orelse, block)), self.span(node))
+
+    def _lower_bin_op(self, node: ast.BinOp, block: Block) -> Value:
+        span = self.span(node)
+        if isinstance(node.op, ast.Add):
+            parts: list[Value] = []
+            left: ast.expr = node
+            while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+                parts.append(self.lower(left.right, block))
+                left = left.left
+            parts.append(self.lower(left, block))
+            return Join(tuple(reversed(parts)), span)
+        name = {ast.BitOr: "|", ast.Mod: "%", ast.Div: "/"}.get(type(node.op), "?")
+        return Op(name, (self.lower(node.left, block), self.lower(node.right, block)), span)
+
+    def _lower_unary(self, node: ast.UnaryOp, block: Block) -> Value:
+        inner = self.lower(node.operand, block)
+        if isinstance(node.op, ast.USub) and isinstance(inner, Num):
+            return Num(-inner.value, self.span(node))
+        return Op("not" if isinstance(node.op, ast.Not) else "?", (inner,), self.span(node))
+
+    def _lower_compare(self, node: ast.Compare, block: Block) -> Value:
+        values = (self.lower(node.left, block), *(self.lower(item, block) for item in node.comparators))
+        return Op(_OPERATORS.get(type(node.ops[0]), "?"), values, self.span(node))
+
+    def _lower_inner(self, node: Any, block: Block) -> Value:
+        return self.lower(node.value, block)
+
+    def _lower_lambda(self, node: ast.Lambda, block: Block) -> Value:
+        scope = self._functions.get(id(node))
+        return Func(scope, self.span(node)) if scope else Unknown(self.span(node))
+
+    # ------------------------------------------------------- use and guards
+
+    def uses(self, site: Site) -> list[Use]:
+        """How the node is used, from the inside out."""
+        return [use for _, _, use in self._climb(site)]
+
+    def guards(self, site: Site) -> list[Handle]:
+        """Conditions inside the statement under which the node is evaluated."""
+        found: list[Handle] = []
+        for child, parent, _ in self._climb(site):
+            if isinstance(parent, ast.BoolOp):
+                for value in parent.values:
+                    if value is child:
+                        break
+                    found.append(value)
+            elif isinstance(parent, ast.IfExp) and child is not parent.test:
+                found.append(parent.test)
+            elif isinstance(parent, _COMPREHENSIONS):
+                for generator in parent.generators:
+                    found.extend(test for test in generator.ifs if test is not child)
+        return found
+
+    def _climb(self, site: Site) -> Iterator[tuple[ast.AST, ast.AST, Use]]:
+        parents = self._parent_map(site.statement)
+        child = site.handle
+        while child is not site.statement:
+            parent = parents.get(id(child))
+            if parent is None:
+                return
+            if isinstance(parent, ast.keyword):
+                call = parents.get(id(parent))
+                yield child, parent, Use("argument", parent.arg or "**", call)
+                child = call
+                if child is None:
+                    return
+                continue
+            if not isinstance(parent, (ast.Await, ast.withitem)):
+                yield child, parent, _use(child, parent)
+            child = parent
+
+    def _parent_map(self, statement: ast.AST) -> dict[int, ast.AST]:
+        known = self._parents.get(id(statement))
+        if known is None:
+            known = self._parents[id(statement)] = {}
+            stack: list[ast.AST] = [statement]
+            while stack:
+                parent = stack.pop()
+                for child in ast.iter_child_nodes(parent):
+                    if isinstance(child, (ast.stmt, ast.expr_context)):
+                        continue
+                    known[id(child)] = parent
+                    stack.append(child)
+        return known
+
+
+def _use(child: ast.AST, parent: ast.AST) -> Use:
+    make = _USES.get(type(parent))
+    return make(child, parent) if make else Use("other")
+
+
+def _use_call(child: ast.AST, parent: Any) -> Use:
+    return Use("call", handle=parent) if parent.func is child else Use("argument", "", parent)
+
+
+def _use_bool_op(child: ast.AST, parent: Any) -> Use:
+    name = "or" if isinstance(parent.op, ast.Or) else "and"
+    return Use(name, first=parent.values[-1] is not child)
+
+
+def _use_compare(child: ast.AST, parent: Any) -> Use:
+    sides = [parent.left, *parent.comparators]
+    at = next((i for i, side in enumerate(sides) if side is child), 0)
+    other = sides[at + 1] if at + 1 < len(sides) else sides[at - 1]
+    op = parent.ops[min(at, len(parent.ops) - 1)]
+    return Use("compare", _OPERATORS.get(type(op), "?"), other, at == 0)
+
+
+def _use_assign(child: ast.AST, parent: Any) -> Use:
+    targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
+    name = targets[0].id if isinstance(targets[0], ast.Name) else ""
+    return Use("assign", name, targets[0]) if parent.value is child else Use("annotation")
+
+
+def _use_dict(child: ast.AST, parent: Any) -> Use:
+    for key, value in zip(parent.keys, parent.values):
+        if key is child:
+            return Use("key", handle=parent)
+        if value is child:
+            name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+            return Use("element", name, parent)
+    return Use("element", handle=parent)
+
+
+_OPERATORS: dict[type, str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+
+_USES: dict[type, Callable[[ast.AST, Any], Use]] = {
+    ast.Attribute: lambda child, parent: Use("attr", parent.attr, parent),
+    ast.Subscript: lambda child, parent: Use("item" if parent.value is child else "index", "", parent),
+    ast.Call: _use_call,
+    ast.BoolOp: _use_bool_op,
+    ast.UnaryOp: lambda child, parent: Use("not" if isinstance(parent.op, ast.Not) else "operator"),
+    ast.Compare: _use_compare,
+    ast.IfExp: lambda child, parent: Use("ternary-test" if parent.test is child else "ternary"),
+    ast.NamedExpr: lambda child, parent: Use("assign", parent.target.id, parent.target),
+    ast.Assign: _use_assign,
+    ast.AnnAssign: _use_assign,
+    ast.AugAssign: lambda child, parent: Use("augment"),
+    ast.Return: lambda child, parent: Use("return"),
+    ast.Lambda: lambda child, parent: Use("return"),
+    ast.Yield: lambda child, parent: Use("yield"),
+    ast.YieldFrom: lambda child, parent: Use("yield"),
+    ast.BinOp: lambda child, parent: Use("operator"),
+    ast.comprehension: lambda child, parent: Use("iterate" if parent.iter is child else "test"),
+    ast.For: lambda child, parent: Use("iterate"),
+    ast.AsyncFor: lambda child, parent: Use("iterate"),
+    ast.If: lambda child, parent: Use("test"),
+    ast.While: lambda child, parent: Use("test"),
+    ast.Assert: lambda child, parent: Use("test"),
+    ast.Match: lambda child, parent: Use("test"),
+    ast.With: lambda child, parent: Use("with"),
+    ast.AsyncWith: lambda child, parent: Use("with"),
+    ast.Expr: lambda child, parent: Use("discard"),
+    ast.Dict: _use_dict,
+    ast.arguments: lambda child, parent: Use("default"),
+    ast.arg: lambda child, parent: Use("annotation"),
+    **dict.fromkeys((ast.List, ast.Tuple, ast.Set, ast.Starred, *_COMPREHENSIONS),
+                    lambda child, parent: Use("element", handle=parent)),
+    **dict.fromkeys(_FORMATTED, lambda child, parent: Use("format")),
+    **dict.fromkeys(_TEMPLATES, lambda child, parent: Use("format")),
+}  # fmt: skip
+
+_VISIT: dict[type, Callable[[Any, Any, Block], None]] = {
+    ast.Expr: _Frontend._expr_statement,
+    ast.Assign: _Frontend._assign,
+    ast.AnnAssign: _Frontend._ann_assign,
+    ast.AugAssign: _Frontend._aug_assign,
+    ast.Delete: _Frontend._delete,
+    ast.Return: _Frontend._return,
+    ast.If: _Frontend._if,
+    ast.Assert: _Frontend._assert,
+    ast.While: _Frontend._while,
+    ast.Match: _Frontend._match,
+    ast.Import: _Frontend._import,
+    ast.ImportFrom: _Frontend._import_from,
+    ast.ClassDef: _Frontend._class,
+    ast.Global: _Frontend._global,
+    ast.Nonlocal: _Frontend._global,
+    **dict.fromkeys((ast.For, ast.AsyncFor), _Frontend._for),
+    **dict.fromkeys((ast.With, ast.AsyncWith), _Frontend._with),
+    **dict.fromkeys(_FUNCTIONS, _Frontend._function),
+    **dict.fromkeys(_TRIES, _Frontend._try),
+}  # fmt: skip
+
+_LOWER: dict[type, Callable[[Any, Any, Block], Value]] = {
+    ast.Constant: _Frontend._lower_constant,
+    ast.Name: _Frontend._lower_name,
+    ast.Attribute: _Frontend._lower_attribute,
+    ast.Subscript: _Frontend._lower_subscript,
+    ast.Call: _Frontend._lower_call,
+    ast.Dict: _Frontend._lower_dict,
+    ast.BoolOp: _Frontend._lower_bool_op,
+    ast.IfExp: _Frontend._lower_if_exp,
+    ast.BinOp: _Frontend._lower_bin_op,
+    ast.UnaryOp: _Frontend._lower_unary,
+    ast.Compare: _Frontend._lower_compare,
+    ast.Lambda: _Frontend._lower_lambda,
+    **dict.fromkeys((ast.Await, ast.NamedExpr, ast.Starred), _Frontend._lower_inner),
+    **dict.fromkeys((ast.List, ast.Tuple, ast.Set), _Frontend._lower_list),
+    **dict.fromkeys(_COMPREHENSIONS, _Frontend._lower_comprehension),
+    **dict.fromkeys(_TEMPLATES, _Frontend._lower_template),
+}  # fmt: skip
+
+
+def _instance_class(name: str, scope: Scope | None) -> Scope | None:
+    """The class whose instance ``name`` is: the first parameter of a method."""
+    while scope is not None and scope.kind in ("function", "lambda"):
+        params = scope.params
+        if params and params[0].name == name and scope.parent is not None and scope.parent.kind == "class":
+            return scope.parent
+        scope = scope.parent
+    return None

@@ -1,0 +1,61 @@
+"""Can a file hold anything at all that a rule looks for? Most files cannot.
+
+This runs on the text of every file before anything else of the package is
+imported, so it is written for speed alone: substring tests, and regular
+expressions that begin with one rare character, which ``re`` looks for about as
+fast as for a substring (an alternation of words takes forty times as long).
+What passes is only worth a look; what does not pass is never looked at again, so
+whatever the catalogue knows is let through in the form in which source files
+hold it (tests/test_gate.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+#: substrings that let a file pass, the commonest first
+LITERALS = (
+    "penai",  # openai, Openai
+    "laude",  # claude-…, claudeapi.com, Claude
+    "nthropic",
+    "chat.completions",
+    "/completions",  # of a URL
+    "ChatCompletion",  # npm 3: createChatCompletion
+    "davinci",
+    "tiktoken",
+    "litellm",
+    "open_ai",  # semantic_kernel.connectors.ai.open_ai
+    "from agents ",  # OpenAI Agents SDK: its default model is OpenAI's
+    "images.generate",
+)
+
+# OpenAI, OPENAI_…, OPEN_AI_…, ANTHROPIC_…, CLAUDE_…: capitals are rare
+_CAPITAL = re.compile(r"A(?:I(?:(?<=penAI)|(?<=PENAI)|(?<=PEN_AI)|(?<=pen_AI))|NTHROPIC|UDE(?<=CLAUDE))")
+# Model names and keys by their dashes. The character before each is looked at first: texts are full of dashes.
+_DASH = re.compile(
+    r"-(?=[A-Za-z0-9])(?<=[tlskr134aiexd]-)(?:(?<=gpt-)|(?<=gpt3-)|(?<=\bsk-)|(?<=\btts-)|(?<=dall-)(?=e)"
+    r"|(?<=whisper-)(?=1)|(?<=\bo[134]-)(?=[mpd\d])|(?<=\bsora-)|(?<=\btext-)(?=embed|moder|cur|bab|ada|sea|sim)"
+    r"|(?<=\bcode-)(?=cush|sea)|(?<=codex-)(?=mini)|(?<=omni-)(?=mod)|(?<=computer-)(?=use-)|(?<=daybreak-)"
+    r"|(?<=curie-)(?=ins)|(?<=babbage-)(?=\d)|(?<=bedrock-)(?=run|man))"
+)
+# Methods of a client that was built elsewhere. Not Django's objects.create().
+_CREATE = re.compile(
+    r"(?:embeddings|responses|moderations|completions|transcriptions|translations|files|uploads|batches|assistants"
+    r"|threads|runs|jobs|[sS]tores|videos|evals|containers|conversations|skills|images|speech|sessions)\.create"
+)
+# the two model names without a dash, as a whole value
+_O1 = re.compile(r"""o1(?<=["'=:/\s]o1)(?=["',\s]|$)""")
+_O3 = re.compile(r"""o3(?<=["'=:/\s]o3)(?=["',\s]|$)""")
+
+
+def passes(text: str) -> bool:
+    """Whether a file with this text has to be looked at."""
+    for literal in LITERALS:
+        if literal in text:
+            return True
+    if _CAPITAL.search(text) is not None or _DASH.search(text) is not None:
+        return True
+    # two steps: the second one is slow, and hardly ever needed
+    if "s.create" in text and _CREATE.search(text) is not None:
+        return True
+    return _O1.search(text) is not None or _O3.search(text) is not None

@@ -1,0 +1,111 @@
+"""The linker: one file's program → facts about its OpenAI use.
+
+``resolve`` follows names to values, ``calls`` knows what calls of the SDK and
+of HTTP libraries mean, ``results`` follows answers and errors, ``texts`` reads
+strings that speak for themselves. Nothing here knows a language's syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+from ..catalogue import Catalogue
+from ..facts import Facts, SymbolUse
+from ..program import Attr, Call, Klass, Program, Symbol
+from ..source import Span
+from .calls import Calls
+from .resolve import Resolver
+from .results import Results
+from .texts import Texts
+
+#: functions of tokenizers that are called on the module
+_TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
+_KEEP = re.compile(r"claude-compat:\s*keep-openai\b")
+
+
+def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), keep_all: bool = False) -> Facts:
+    """All facts of a program.
+
+    ``keep``: names (or globs of names) of clients that stay with OpenAI; they
+    and what goes through them are marked exempt. ``keep_all``: all of them.
+    """
+    facts = Facts()
+    resolver = Resolver(program, catalogue)
+    calls = Calls(program, catalogue, resolver)
+    calls.collect()
+    facts.clients = sorted(calls.all_clients(), key=lambda client: client.order)
+    facts.requests = sorted(calls.requests.values(), key=lambda request: request.span)
+    _symbols(program, catalogue, resolver, facts)
+    Results(program, catalogue, resolver, calls, facts).collect()
+    Texts(program, catalogue, resolver, calls, facts).collect()
+    _exempt(program, facts, keep, keep_all)
+    return facts
+
+
+def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: Facts) -> None:
+    """Watched imported names: imports, calls, reads and base classes."""
+    statements: set[int] = set()
+    for item in program.imports:
+        kind = catalogue.symbol_kind(item.dotted)
+        if kind and id(item.statement) not in statements:
+            statements.add(id(item.statement))
+            facts.symbols.append(SymbolUse(item.dotted, kind, "import", program.language.span(item.handle)))
+    names = {item.name for item in program.imports}
+    for name in tuple(program.calls):
+        if name not in names and name not in _TOKENIZERS:
+            continue
+        for site in program.calls[name]:
+            call = program.language.lower(site.handle, site.block)
+            if isinstance(call, Call):
+                callee = resolver.resolve(call.func)
+                if isinstance(callee, Symbol):
+                    kind = catalogue.symbol_kind(callee.dotted)
+                    if kind:
+                        span = call.func.name_span if isinstance(call.func, Attr) else call.func.span
+                        facts.symbols.append(SymbolUse(callee.dotted, kind, "call", span))
+    for site in program.reads_of("error") if "openai.error" in program.source.text or "error" in names else ():
+        found = resolver.at(site)
+        if isinstance(found, Symbol):
+            kind = catalogue.symbol_kind(found.dotted)
+            if kind:
+                facts.symbols.append(SymbolUse(found.dotted, kind, "read", program.language.span(site.handle)))
+    for scope in program.scopes:
+        if scope.kind != "class" or not scope.bases:
+            continue
+        for handle, base in zip(scope.bases, resolver.bases(scope)):
+            if isinstance(base, Symbol):
+                kind = "framework" if catalogue.framework(base.dotted) else ""
+                if not kind and catalogue.client_class(base.dotted):
+                    kind = "client"
+                if kind:
+                    facts.symbols.append(SymbolUse(base.dotted, kind, "base", program.language.span(handle)))
+            elif isinstance(base, Klass):
+                continue
+
+
+def _exempt(program: Program, facts: Facts, keep: tuple[str, ...], keep_all: bool) -> None:
+    source = program.source
+    lines: set[int] = set()
+    if "keep-openai" in source.text:
+        for match in _KEEP.finditer(source.text):
+            lines.add(source.line_of(match.start()))
+    if not (lines or keep or keep_all):
+        return
+
+    def kept(name: str, span: Span) -> bool:
+        if keep_all or any(fnmatchcase(name, glob) for glob in keep):
+            return True
+        return any(line in lines for line in _lines(program, span))
+
+    for client in facts.clients:
+        client.exempt = kept(client.name, client.call_span)
+    for request in facts.requests:
+        client_name = request.client.name if request.client else ""
+        through = request.client is not None and request.client.exempt
+        request.exempt = through or kept(client_name, request.call_span)
+
+
+def _lines(program: Program, span: Span) -> range:
+    source = program.source
+    return range(source.line_of(span.start), source.line_of(span.end) + 1)

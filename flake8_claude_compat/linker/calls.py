@@ -1,0 +1,650 @@
+"""Clients and requests: what calls of the SDK, of HTTP libraries and wrappers mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import cast
+
+from ..catalogue import Catalogue, Endpoint
+from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Arguments, Client, Request, constant, options
+from ..program import (
+    Argument,
+    Attr,
+    Block,
+    Bool,
+    Call,
+    Dict,
+    Env,
+    Null,
+    OneOf,
+    Program,
+    Ref,
+    Site,
+    Str,
+    Symbol,
+    Unknown,
+    Value,
+)
+from ..source import Span
+from .resolve import Resolved, Resolver, Thing, one_of, textual_path
+
+#: wrappers in a method path that change the result's form only
+_WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "withRawResponse"})
+_DERIVE = frozenset({"with_options", "copy", "withOptions"})
+_HTTP_NAMES = frozenset({
+    "post", "get", "put", "patch", "delete", "request", "stream", "urlopen", "fetch", "Request", "ws_connect",
+    "create_connection", "connect", "send", "got", "axios", "ky", "$fetch", "WebSocket", "build_request",
+})  # fmt: skip
+_BODIES = ("json", "data", "content", "body")
+#: last names of the SDK's methods, pre-1.0 ones too; npm's are camelCase of the same
+_METHODS = frozenset(
+    "accept activate add_lines add_upload_part approve archive attach build cancel clone compact complete connect"
+    " content count create create_and_poll create_and_run create_and_run_poll create_and_run_stream create_and_stream"
+    " create_edit create_for_all create_variation deactivate del delete download_content edit event events extend"
+    " generate hangup list list_events list_files list_items list_runs parse pause poll query refer reject remix"
+    " resume retrieve retrieve_content retry revoke rotate run run_functions run_tools search send stream"
+    " submit_tool_outputs submit_tool_outputs_and_poll submit_tool_outputs_stream unarchive unwrap update upload"
+    " upload_and_poll upload_file_chunked validate verify_signature wait_for_processing with_options copy"
+    " withOptions runTools runFunctions createAndPoll createAndRun createAndRunPoll submitToolOutputs"
+    " submitToolOutputsAndPoll uploadAndPoll createVariation"
+    " acreate alist aretrieve adelete acancel adownload transcribe atranscribe translate atranslate transcribe_raw"
+    " translate_raw create_image aedit acreate_edit acreate_variation find_matching_files stream_events"
+    " get_embedding aget_embedding get_embeddings"
+    " completion acompletion embedding aembedding".split()
+)
+_FIRST = ("create", "list", "retrieve", "delete", "cancel", "download")  # of npm 3's method names
+#: calls that call their function argument with the arguments that follow
+_THROUGH = frozenset({
+    "to_thread", "submit", "partial", "run_in_executor", "run_sync", "run_in_threadpool", "apply_async",
+    "call_soon", "wrap", "sync_to_async",
+})  # fmt: skip
+#: method paths that no other library shares, whoever their client is
+_DISTINCTIVE = (
+    "chat.completions", "beta.chat", "beta.threads", "beta.assistants", "beta.vector_stores", "fine_tuning",
+    "audio.transcriptions", "audio.translations", "audio.speech", "vector_stores",
+)  # fmt: skip
+_CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
+_MERGED = ("extra_body", "model_kwargs", "extra_json")
+_HOST = re.compile(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
+_SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
+
+
+class Calls:
+    """Makes the clients and requests of one program (``resolve.Hooks``)."""
+
+    def __init__(self, program: Program, catalogue: Catalogue, resolver: Resolver) -> None:
+        self.program = program
+        self.catalogue = catalogue
+        self.resolver = resolver
+        resolver.hooks = self
+        self.clients: dict[int, Client] = {}
+        self.requests: dict[int, Request] = {}
+        self.sites: dict[int, Site] = {}
+        self._promised: dict[tuple[str, str], Thing] = {}
+        self._module: Client | None = None
+        self._module_args: list[Arg] = []
+        #: those of them that no condition stands before
+        self._module_certain: list[Arg] = []
+        self._imports_openai = any("openai" in item.dotted for item in program.imports)
+
+    # ------------------------------------------------------------------- all
+
+    def collect(self) -> None:
+        """Resolve every call that may build a client or send a request."""
+        tails = _METHODS | self.catalogue.callee_names
+        aliases = self._aliases()
+        text = self.program.source.text
+        for name in tuple(self.program.calls):
+            if name in tails or name in aliases or name.startswith(_FIRST) or not name:
+                for site in self.program.calls[name]:
+                    self._visit(site, True)
+        if any(word in text for word in _THROUGH):
+            for name in _THROUGH:
+                for site in self.program.calls_of(name):
+                    self._through(site)
+        if self._mentions_endpoint(text):
+            for name in _HTTP_NAMES:
+                for site in self.program.calls_of(name):
+                    self._visit(site, False)
+        self._apply_stores()
+        for client in self.all_clients():
+            self._settle(client)
+        for request in self.requests.values():
+            self._settle_request(request)
+
+    def _mentions_endpoint(self, text: str) -> bool:
+        """Whether a URL of OpenAI, Azure or a target may be requested here."""
+        target = self.catalogue.target
+        return "openai" in text and "://" in text or any(host in text for host in target.hosts) or (
+            "anthropic.com" in text or "claudeapi" in text
+        )
+
+    def all_clients(self) -> list[Client]:
+        """Every client, built ones first come first."""
+        found = list(self.clients.values())
+        found.extend(cast(Client, thing.root) for thing in self._promised.values())
+        if self._module is not None:
+            found.append(self._module)
+        return found
+
+    def _aliases(self) -> set[str]:
+        """Names of bare calls that may stand for an imported or stored function."""
+        known = set(self.program.calls)
+        found = {item.name for item in self.program.imports if item.name in known}
+        for scope in self.program.scopes:
+            for name in known & scope.bindings.keys():
+                if any(binding.kind == "value" for binding in scope.bindings[name]):
+                    found.add(name)
+            if scope.members:
+                found |= known & scope.members.keys()
+        return found
+
+    def _visit(self, site: Site, likely: bool) -> None:
+        call = self.resolver.language.lower(site.handle, site.block)
+        if not isinstance(call, Call):
+            return
+        if not likely and not self._has_url(call):
+            return
+        self.resolver.resolve(call)
+
+    def _has_url(self, call: Call) -> bool:
+        """Whether a call's first arguments may be a URL at all."""
+        for arg in call.args[:2]:
+            kind = type(arg.value)
+            if kind is Str:
+                if "/" in cast(Str, arg.value).text:
+                    return True
+            elif kind is not Unknown and arg.name in (None, "url", "uri", "method"):
+                return True
+        return any(arg.name == "url" for arg in call.args)
+
+    def _through(self, site: Site) -> None:
+        """``to_thread(client.chat.completions.create, model=…)`` and its like."""
+        call = self.resolver.language.lower(site.handle, site.block)
+        if not isinstance(call, Call):
+            return
+        for index, arg in enumerate(call.args):
+            if arg.name is None and isinstance(arg.value, (Attr, Ref)):
+                bound = self.resolver.resolve(arg.value)
+                if isinstance(bound, Thing) and isinstance(bound.root, Client) and bound.path:
+                    rest = call.with_args(call.args[index + 1 :], arg.value)
+                    made = self.client_call(bound, rest)
+                    if isinstance(made, Thing) and isinstance(made.root, Request):
+                        made.root.args = made.root.args._replace(open=True)
+                    return
+
+    # ----------------------------------------------------------------- hooks
+
+    def symbol_call(self, symbol: Symbol, call: Call) -> Resolved | None:
+        """Calls of imported names."""
+        catalogue, dotted = self.catalogue, symbol.dotted
+        found = catalogue.client_class(dotted)
+        if found is not None:
+            return self._build(found.kind, dotted, call)
+        framework = catalogue.framework(dotted)
+        if framework is not None:
+            client = self._build("framework", dotted, call)
+            root = cast(Client, client.root)
+            root.framework = framework
+            path = _FUNCTIONS.get(dotted)
+            if path is None:
+                return client
+            return self._request(catalogue.endpoint(path), path, root, call, "framework")
+        if catalogue.wrapper(dotted):
+            for arg in call.args:
+                inner = self.resolver.resolve(arg.value)
+                for option in inner.options if isinstance(inner, OneOf) else (inner,):
+                    if isinstance(option, Thing) and isinstance(option.root, Client):
+                        return option
+            return Unknown(call.span)
+        endpoint = catalogue.legacy(dotted)
+        if endpoint is not None:
+            names = tuple(endpoint.path.split("."))
+            return self._request(endpoint, (*names, "create"), self._module_client(call, "legacy"), call, "legacy")
+        if dotted.startswith("openai."):
+            path = _method_path(dotted.split(".")[1:])
+            endpoint = catalogue.endpoint(path) if len(path) > 1 else None
+            if endpoint is not None:
+                return self._request(endpoint, path, self._module_client(call, "module"), call, "sdk")
+        request = self._http(call)
+        if request is not None:
+            return request
+        if not catalogue.other_vendor(dotted):
+            return self._by_suffix(dotted.split("."), call)
+        return None
+
+    def client_call(self, thing: Thing, call: Call) -> Resolved:
+        """Calls of methods of a client."""
+        client = cast(Client, thing.root)
+        path = _method_path(thing.path)
+        if not path:
+            return Unknown(call.span)
+        if path[-1] in _DERIVE:
+            return self._derive(client, call)
+        if path[-1] in ("__aenter__", "__enter__"):
+            return Thing(client, (), call.span)
+        endpoint = self.catalogue.endpoint(path)
+        if endpoint is None or client.kind == "framework" or len(path) < 2:
+            return Unknown(call.span)
+        return self._request(endpoint, path, client, call, "sdk")
+
+    def unknown_call(self, call: Call) -> Resolved | None:
+        """Calls whose callee is not known: by their method path or URL."""
+        request = self._http(call)
+        if request is not None:
+            return request
+        names: list[str] = []
+        value: Value = call.func
+        while isinstance(value, (Attr, Call)):
+            if isinstance(value, Attr):
+                names.append(value.name)
+                value = value.base
+            else:
+                names.append("()")
+                value = value.func
+        if isinstance(value, Ref):
+            names.append(value.name)
+        names.reverse()
+        return self._by_suffix(names, call)
+
+    def _by_suffix(self, names: list[str], call: Call) -> Resolved | None:
+        for start in range(max(0, len(names) - 6), len(names) - 1):
+            path = _method_path(names[start:])
+            endpoint = self.catalogue.endpoint(path) if len(path) > 1 else None
+            if endpoint is None:
+                continue
+            owner = names[start - 1] if start else ""
+            if not ".".join(path).startswith(_DISTINCTIVE) and not self._client_like(owner):
+                return None
+            client = Client("sdk", "", call.span, call.span)
+            client.built = False
+            client.name = owner
+            return self._request(endpoint, path, client, call, "sdk")
+        return None
+
+    def _client_like(self, name: str) -> bool:
+        lowered = name.lower()
+        return "openai" in lowered or "oai" in lowered or (self._imports_openai and lowered in _CLIENT_NAMES)
+
+    def parameter_client(self, symbol: Symbol, name: str, span: Span) -> Thing | None:
+        """The client that an annotation or base class promises."""
+        found = self.catalogue.client_class(symbol.dotted)
+        if found is None:
+            return None
+        key = (symbol.dotted, name)
+        thing = self._promised.get(key)
+        if thing is None:
+            client = Client(found.kind, symbol.dotted, span, span)
+            client.built = False
+            client.name = name
+            thing = self._promised[key] = Thing(client, (), span)
+        return thing
+
+    def subclass_client(self, symbol: Symbol, call: Call) -> Thing | None:
+        """An instance of a subclass of a client: its URL may be set inside."""
+        found = self.catalogue.client_class(symbol.dotted)
+        if found is None:
+            return None
+        thing = self._build(found.kind, symbol.dotted, call)
+        client = cast(Client, thing.root)
+        client.args = client.args._replace(open=True)
+        return thing
+
+    # --------------------------------------------------------------- clients
+
+    def _build(self, kind: str, symbol: str, call: Call) -> Thing:
+        key = id(call.site.handle)
+        client = self.clients.get(key)
+        if client is None:
+            client = self.clients[key] = Client(kind, symbol, call.func.span, call.span)
+            client.args = self.arguments(call.args)
+            self.sites[id(client)] = call.site
+        return Thing(client, (), call.span)
+
+    def _derive(self, client: Client, call: Call) -> Thing:
+        key = id(call.site.handle)
+        derived = self.clients.get(key)
+        if derived is None:
+            derived = self.clients[key] = Client(client.kind, client.symbol, call.func.span, call.span)
+            given = self.arguments(call.args)
+            names = {arg.name for arg in given.items}
+            kept = tuple(arg for arg in client.args.items if arg.name not in names)
+            derived.args = Arguments((*kept, *given.items), client.args.open or given.open)
+            derived.built = False
+            derived.name = client.name
+            self.sites[id(derived)] = call.site
+        return Thing(derived, (), call.span)
+
+    def _module_client(self, call: Call, kind: str) -> Client:
+        if self._module is None:
+            self._module = Client(kind, "openai", call.func.span, call.span)
+        elif call.func.span.start < self._module.span.start:
+            self._module.span, self._module.call_span = call.func.span, call.span
+            self._module.order = call.func.span.start
+        return self._module
+
+    def _apply_stores(self) -> None:
+        """``client.base_url = …``, ``openai.api_key = …`` after the fact."""
+        for store in self.program.stores:
+            if store.value is None or store.op != "=":
+                continue
+            block = store.site.block
+            target = self.resolver.language.lower(store.target, block)
+            if not isinstance(target, Attr):
+                continue
+            name = self.catalogue.parameter_name(target.name)
+            if name not in _SETTINGS:
+                continue
+            base = self.resolver.resolve(target.base)
+            value = self.resolver.language.lower(store.value, block)
+            span = self.resolver.language.span(store.site.statement)
+            arg = Arg(name, self._value(value), span, target.name_span, value.span, target.name)
+            if isinstance(base, Thing) and isinstance(base.root, Client) and not base.path:
+                base.root.args = base.root.args._replace(items=(*base.root.args.items, arg))
+            elif isinstance(base, Symbol) and base.dotted in ("openai", "langfuse.openai.openai", "langfuse.openai"):
+                arg = arg._replace(name_span=target.span)
+                self._module_args.append(arg)
+                if not _conditional(block):
+                    self._module_certain.append(arg)
+        if self._module_args:
+            if self._module is None:
+                first = self._module_args[0]
+                self._module = Client("module", "openai", first.name_span, first.span)
+                self._module.built = False  # nothing is called on it here
+            self._module.args = Arguments(tuple(self._module_args))
+
+    def _settle(self, client: Client) -> None:
+        """Where a client's requests go, from its final arguments."""
+        args = client.args
+        if client is self._module:
+            args = Arguments(tuple(self._module_certain), args.open)
+        client.base_url = _given(args, "base_url")
+        client.api_key = _given(args, "api_key")
+        if client.kind == "framework":
+            self._settle_framework(client)
+        if client.kind == "azure" or any(
+            constant(arg.value) in ("azure", "azure_ad", "azuread") for arg in args.all("api_type")
+        ):
+            if client.kind in ("module", "legacy"):
+                client.kind, client.built = "azure", False  # the setting is what is to be changed
+            client.target = OPENAI
+            return
+        if client.base_url is None:
+            if args.open or not client.built or client.kind == "bedrock":
+                client.target = UNKNOWN
+            else:
+                client.target = OPENAI
+            return
+        owners = set()
+        for value in options(client.base_url.value):
+            owners.add(self._url_owner(value))
+            if isinstance(value, Str) and self._local(value.text):
+                client.local_server = True
+        if "target" in owners or "misspelt" in owners:
+            client.target = CLAUDE if not owners & {"openai", "azure"} else UNKNOWN
+        elif owners == {"openai"} or owners == {"azure"}:
+            client.target = OPENAI
+        elif owners and owners <= {"other", "local"}:
+            client.target = OTHER
+        elif owners <= {"bedrock", "vertex"}:
+            client.target = UNKNOWN
+        else:
+            client.target = UNKNOWN
+
+    def _settle_framework(self, client: Client) -> None:
+        from ..catalogue import Framework
+
+        framework = client.framework
+        if isinstance(framework, Framework):
+            for arg in client.args.items:
+                if arg.spelled in framework.base_url:
+                    client.base_url = arg
+                elif arg.spelled in framework.key:
+                    client.api_key = arg
+
+    def _url_owner(self, value: Value) -> str:
+        if isinstance(value, Str):
+            host = host_of(value.text)
+            if host:
+                return self.catalogue.host_owner(host)
+            return "unknown" if value.partial or not value.text else "other"
+        return "unknown"
+
+    def _local(self, text: str) -> bool:
+        host = host_of(text)
+        return bool(host) and self.catalogue.host_owner(host) == "local"
+
+    # -------------------------------------------------------------- requests
+
+    def _request(
+        self, endpoint: Endpoint | None, path: tuple[str, ...], client: Client | None, call: Call, transport: str
+    ) -> Thing:
+        key = id(call.site.handle)
+        request = self.requests.get(key)
+        if request is None:
+            span, tail = _callee_spans(call, len(path) if transport == "sdk" and client else 0)
+            family = endpoint.family if endpoint else ""
+            request = self.requests[key] = Request(".".join(path), family, span, call.span)
+            request.tail_span = tail
+            request.transport = transport
+            request.client = client
+            request.method = path[-1] if path else ""
+            request.args = self.arguments(call.args)
+            request.stream = self._streams(request)
+            self.sites[id(request)] = call.site
+        return Thing(request, (), call.span)
+
+    @staticmethod
+    def _streams(request: Request) -> bool | None:
+        if request.method == "stream":
+            return True
+        arg = request.args.find("stream")
+        if arg is None:
+            return None if request.args.open else False
+        known = {value.value if isinstance(value, Bool) else None for value in options(arg.value)}
+        return known.pop() if len(known) == 1 else None
+
+    def _settle_request(self, request: Request) -> None:
+        if request.client is not None:
+            request.target = request.client.target
+        elif request.url is not None:
+            owner = self._url_owner(request.url)
+            if owner in ("openai", "azure"):
+                request.target = OPENAI
+            elif owner in ("target", "misspelt"):
+                request.target = CLAUDE
+
+    def _http(self, call: Call) -> Thing | None:
+        """A raw HTTP request, told by its URL."""
+        key = id(call.site.handle)
+        known = self.requests.get(key)
+        if known is not None:
+            return Thing(known, (), call.span)
+        func = call.func
+        name = func.name if isinstance(func, (Attr, Ref)) else ""
+        if name not in _HTTP_NAMES:
+            return None
+        url, rest = self._url_argument(call)
+        if url is None:
+            return None
+        if name == "urlopen" and isinstance(url, Thing):
+            return url
+        if not isinstance(url, Str):
+            return None
+        path = _path_of(url.text)
+        endpoint = self.catalogue.http_endpoint(path) if path else None
+        names = endpoint.path + ".create" if endpoint else ""
+        request = Request(names, endpoint.family if endpoint else "", func.span, call.span)
+        request.transport = "http"
+        request.url = url
+        request.method = name
+        if isinstance(func, Attr):
+            request.tail_span = func.name_span
+        self._http_body(request, rest)
+        request.stream = self._streams(request)
+        self.requests[key] = request
+        self.sites[id(request)] = call.site
+        return Thing(request, (), call.span)
+
+    def _url_argument(self, call: Call) -> tuple[Resolved | None, list[Argument]]:
+        for index, arg in enumerate(call.args[:3]):
+            if arg.spread or arg.name not in (None, "url", "uri"):
+                continue
+            value = self.resolver.resolve(arg.value)
+            for option in value.options if isinstance(value, OneOf) else (value,):
+                if isinstance(option, Env) and isinstance(option.default, Str):
+                    option = option.default
+                if isinstance(option, Str):
+                    host = host_of(option.text)
+                    if host and self.catalogue.host_owner(host) not in ("other", "local"):
+                        return option, [item for at, item in enumerate(call.args) if at != index]
+                elif isinstance(option, Thing) and isinstance(option.root, Request):
+                    return option, []
+        return None, []
+
+    def _http_body(self, request: Request, rest: list[Argument]) -> None:
+        given: dict[str, Resolved] = {}
+        for arg in rest:
+            value = self.resolver.resolve(arg.value)
+            if arg.name is None and isinstance(value, Dict):
+                keys = {entry.key for entry in value.entries}
+                if keys & {"body", "headers", "method", "json", "data"}:
+                    for entry in value.entries:
+                        if entry.key:
+                            given[entry.key] = self.resolver.resolve(entry.value)
+                else:
+                    given.setdefault("json", value)
+            elif arg.name is not None and not arg.spread:
+                given[arg.name] = value
+            elif arg.name is None and not arg.spread and isinstance(value, OneOf):
+                given.setdefault("json", value)
+        for name in _BODIES:
+            body = given.get(name)
+            if isinstance(body, (Dict, OneOf)):
+                items: list[Arg] = []
+                is_open = self._spread(body, items)
+                request.args = Arguments(tuple(items), is_open)
+                break
+        else:
+            request.args = Arguments((), True)
+        headers = given.get("headers")
+        if isinstance(headers, (Dict, OneOf)):
+            found: list[Arg] = []
+            is_open = self._spread(headers, found)
+            request.headers = Arguments(tuple(found), is_open)
+
+    # ------------------------------------------------------------- arguments
+
+    def arguments(self, args: Iterable[Argument]) -> Arguments:
+        """The arguments of a call, splatted mappings included."""
+        items: list[Arg] = []
+        is_open = False
+        for index, arg in enumerate(args):
+            if arg.spread:
+                is_open = arg.name == "*" or self._spread(self.resolver.resolve(arg.value), items) or is_open
+            elif arg.name is None:
+                if index == 0:
+                    value = self.resolver.resolve(arg.value)
+                    if isinstance(value, (Dict, OneOf)):
+                        is_open = self._spread(value, items) or is_open
+                    elif not isinstance(value, (Str, Null)) and self.program.name == "javascript":
+                        is_open = True
+            else:
+                self._add(arg.name, arg.value, arg.span, arg.name_span, items)
+        return Arguments(tuple(items), is_open)
+
+    def _add(self, name: str, raw: Value, span: Span, name_span: Span, items: list[Arg]) -> bool:
+        if name in _MERGED:
+            return self._spread(self.resolver.resolve(raw), items)
+        value = self._value(raw)
+        items.append(Arg(self.catalogue.parameter_name(name), value, span, name_span, raw.span, name))
+        return False
+
+    def _value(self, raw: Value) -> Value:
+        value = self.resolver.deep(raw)
+        if isinstance(value, Symbol) and value.dotted.rpartition(".")[2].rstrip("()") in _ABSENT:
+            return Null(value.span)
+        return value
+
+    def _spread(self, value: Resolved, items: list[Arg], depth: int = 0) -> bool:
+        """Add a mapping's entries; True if it may hold others."""
+        if isinstance(value, Null):
+            return False
+        if isinstance(value, OneOf) and depth < 4:
+            return any([self._spread(option, items, depth + 1) for option in value.options])
+        if not isinstance(value, Dict) or depth >= 6:
+            return True
+        is_open = value.open
+        for entry in value.entries:
+            if entry.spread:
+                is_open = self._spread(self.resolver.resolve(entry.value), items, depth + 1) or is_open
+            elif entry.key is None:
+                is_open = True
+            else:
+                is_open = self._add(entry.key, entry.value, entry.span, entry.key_span, items) or is_open
+        return is_open
+
+
+_ABSENT = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit", "not_given"})
+_FUNCTIONS: dict[str, tuple[str, ...]] = {
+    "litellm.completion": ("chat", "completions", "create"),
+    "litellm.acompletion": ("chat", "completions", "create"),
+    "litellm.embedding": ("embeddings", "create"),
+    "litellm.aembedding": ("embeddings", "create"),
+}
+
+
+def _conditional(block: Block | None) -> bool:
+    while block is not None and block.kind != "scope":
+        if block.kind in ("if", "else", "case", "handler"):
+            return True
+        block = block.parent
+    return False
+
+
+def host_of(text: str) -> str:
+    """The host of a URL in lower case, "" where there is none."""
+    match = _HOST.match(text)
+    return match.group(1).lower() if match else ""
+
+
+def _path_of(url: str) -> str:
+    match = _HOST.match(url)
+    return url[match.end() :] if match else ""
+
+
+def _method_path(names: Iterable[str]) -> tuple[str, ...]:
+    path = tuple(_snake(name) for name in names if name not in _WRAPPERS and name != "()")
+    return path
+
+
+def _snake(name: str) -> str:
+    if name.islower():
+        return name
+    return re.sub(r"(?<=[a-z])([A-Z])", lambda match: "_" + match.group(1).lower(), name)
+
+
+def _given(args: Arguments, name: str) -> Arg | None:
+    """The argument unless it is literally None: then the SDK's default holds."""
+    arg = args.find(name)
+    return None if arg is None or isinstance(arg.value, Null) else arg
+
+
+def _callee_spans(call: Call, steps: int) -> tuple[Span, Span]:
+    """The span of the last ``steps`` names of a callee, and of its last one."""
+    func = call.func
+    if not isinstance(func, Attr):
+        return func.span, func.span
+    start = func.span.start
+    value: Value = func
+    left = steps
+    while left > 0 and isinstance(value, Attr):
+        start = value.name_span.start
+        if value.name not in _WRAPPERS:
+            left -= 1
+        value = value.base
+    return Span(start if steps else func.span.start, func.span.end), func.name_span
+
+
+__all__ = ["Calls", "host_of", "one_of", "textual_path"]

@@ -1,0 +1,519 @@
+"""What happens to results: response reads, JSON parses, comparisons, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from ..catalogue import Catalogue
+from ..facts import (
+    Client,
+    Comparison,
+    Coverage,
+    Facts,
+    Handler,
+    JsonParse,
+    Message,
+    Request,
+    ResponseRead,
+    constant,
+    entry_of,
+    options,
+    text_of,
+)
+from ..program import (
+    Attr,
+    Block,
+    Call,
+    Dict,
+    Item,
+    List,
+    Num,
+    OneOf,
+    Program,
+    Ref,
+    Scope,
+    Site,
+    Str,
+    Symbol,
+    Use,
+    Value,
+)
+from ..source import Span
+from .calls import Calls
+from .resolve import Resolved, Resolver, Thing, flat
+
+_MAX_CALLERS = 3
+#: names of unresolved bases that tell a chat completion's parts
+_PARTS = frozenset({"choices", "message", "delta", "tool_calls", "function"})
+#: fields that only a chat completion's message or chunk has
+_TELLING = frozenset({"function_call", "tool_calls", "delta"})
+_TESTS = frozenset({"test", "not", "compare", "ternary-test"})
+_HARMLESS_CALLS = frozenset({"isinstance", "bool", "type", "hasattr", "len", "callable", "id"})
+_ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
+_MESSAGE_KEYS = frozenset({"content", "tool_calls", "tool_call_id", "function_call", "name"})
+#: fields of an answer that are read for their own sake
+_FIELDS = (
+    "function_call", "tool_calls", "delta", "logprobs", "system_fingerprint", "service_tier", "refusal", "audio",
+    "completion_tokens_details", "prompt_tokens_details",
+)  # fmt: skip
+#: last names of JSON parsers
+_PARSERS = ("loads", "parse", "load", "decode", "safe_load")
+#: fields whose guard or use a rule looks at
+_GUARDED = frozenset({"content", "tool_calls", "choices"})
+#: fields whose comparisons matter
+_COMPARED = frozenset({"finish_reason", "code", "type", "error", "message"})
+
+
+class Results:
+    """Facts about what a file does with answers and errors."""
+
+    def __init__(
+        self, program: Program, catalogue: Catalogue, resolver: Resolver, calls: Calls, facts: Facts
+    ) -> None:
+        self.program = program
+        self.catalogue = catalogue
+        self.resolver = resolver
+        self.calls = calls
+        self.facts = facts
+        self.language = program.language
+        self._coverage: dict[int, Coverage] = {}
+        self._seen_messages: set[Span] = set()
+
+    def collect(self) -> None:
+        """Fill in reads, parses, comparisons and messages."""
+        self._collect_reads()
+        text = self.program.source.text
+        if "content" in text or "arguments" in text:
+            for tail in _PARSERS:
+                for site in self.program.calls_of(tail):
+                    self._parse(site)
+        for request in self.facts.requests:
+            request.later(self)
+            self._request_messages(request)
+        if '"role"' in text or "'role'" in text or "role:" in text:
+            self._appended_messages()
+        for read in self.facts.reads:
+            if read.request is not None:
+                read.request.reads.append(read)
+
+    def _collect_reads(self) -> None:
+        """Reads of the fields that something can be said about.
+
+        Most files read ``content`` or ``text`` of something else all the time:
+        they are followed only where the text makes it likely to matter.
+        """
+        text = self.program.source.text
+        names = set(_FIELDS)
+        if "delta" in text:
+            names.add("content")
+        if "choices" in text:
+            names.update(("choices", "text") if "stream" in text else ("choices",))
+            if "stream" in text:
+                names.add("message")
+        if "function_call" in text:
+            names.add("finish_reason")
+        if any(code in text for code in self.catalogue.error_codes):
+            names.update(("code", "error", "type"))
+        for name in sorted(names):
+            if name in text:
+                for site in self.program.reads_of(name):
+                    self._read(name, site)
+
+    def coverage_of(self, request: Request) -> Coverage:
+        """``facts.Later``: what happens when a request fails."""
+        return self.coverage(self.calls.sites[id(request)])
+
+    def escapes_of(self, request: Request) -> bool:
+        """``facts.Later``: whether the response leaves the file's sight."""
+        return self._escapes(self.calls.sites[id(request)], 0)
+
+    # ----------------------------------------------------------------- reads
+
+    def _read(self, name: str, site: Site) -> None:
+        value = self.language.lower(site.handle, site.block)
+        found = self.resolver.resolve(value)
+        subscript = isinstance(value, Item) or (isinstance(value, Call) and value.span != value.func.span)
+        things = [
+            option
+            for option in (found.options if isinstance(found, OneOf) else (found,))
+            if isinstance(option, Thing) and isinstance(option.root, Request)
+        ]
+        span = _name_span(value)
+        if things:
+            thing = cast(Thing, things[0])
+            self._add_read(thing.path, span, cast(Request, thing.root), site, subscript)
+            return
+        if isinstance(found, (Thing, Symbol)) and not _is_request(found):
+            return  # something else that is known
+        path = _textual(value)
+        if path is None:
+            return
+        telling = name in _TELLING or any(step in _PARTS for step in path[:-1])
+        if telling and self._could_be_response(value):
+            self._add_read(path, span, None, site, subscript)
+
+    def _could_be_response(self, value: Value) -> bool:
+        """False where the root of an unresolved chain is known to be something else."""
+        while isinstance(value, (Attr, Item, Call)):
+            value = value.func if isinstance(value, Call) else value.base
+        if not isinstance(value, Ref):
+            return True
+        root = self.resolver.resolve(value)
+        return not isinstance(root, (Dict, List, Str, Num, Symbol)) or isinstance(root, Dict) and root.open
+
+    def _add_read(
+        self, path: tuple[str, ...], span: Span, request: Request | None, site: Site, subscript: bool
+    ) -> None:
+        uses = self.language.uses(site)
+        last = not (uses and uses[0].role in ("attr", "item"))
+        guarded, use = False, uses[0].role if uses else ""
+        if path[-1] in _GUARDED:
+            guarded, use = self._guarded(path, request, site, uses)
+        self.facts.reads.append(ResponseRead(path, span, request, guarded, use, last, subscript))
+        if path[-1] in _COMPARED:
+            for at, step in enumerate(uses):
+                if step.role == "compare":
+                    self._compared(path[-1], step, site, request)
+                if step.role not in ("attr", "item", "call", "compare") or at > 3:
+                    break
+
+    def _compared(self, name: str, step: Use, site: Site, request: Request | None) -> None:
+        other = self.resolver.of(step.handle, site.block)
+        values = other.items if isinstance(other, List) else (other,)
+        for value in values:
+            text = text_of(cast(Value, self.resolver.resolve(value)))
+            if text is not None:
+                self.facts.comparisons.append(Comparison(name, text, value.span, request))
+
+    # ---------------------------------------------------------------- guards
+
+    def _guarded(
+        self, path: tuple[str, ...], request: Request | None, site: Site, uses: list[Use]
+    ) -> tuple[bool, str]:
+        """Whether a check covers a read, and how its value is used."""
+        use = uses[0] if uses else Use("other")
+        if use.role in ("or", "and") and use.first:
+            return True, use.role
+        if use.role in _TESTS:
+            return True, "test"
+        if use.role == "argument" and self._callee_name(use) in _HARMLESS_CALLS:
+            return True, "test"
+        if self._checked(path, request, site):
+            return True, use.role
+        if use.role == "assign" and use.name:
+            return self._guarded_name(use.name, site)
+        if use.role == "ternary" or (use.role in ("or", "and") and len(uses) > 1):
+            return False, uses[1].role if len(uses) > 1 else use.role
+        return False, use.role
+
+    def _callee_name(self, use: Use) -> str:
+        call = use.handle
+        func = getattr(call, "func", None)
+        return str(getattr(func, "id", "") or getattr(func, "attr", ""))
+
+    def _guarded_name(self, name: str, site: Site) -> tuple[bool, str]:
+        """A read stored in a name: guarded if all later uses of the name are."""
+        block = self._conditions(site)
+        role = "unused"
+        for later in self.program.names_of(name):
+            if later.scope is not site.scope or later.statement is site.statement:
+                continue
+            if self.language.span(later.handle).start < self.language.span(site.handle).start:
+                continue
+            uses = self.language.uses(later)
+            use = uses[0] if uses else Use("other")
+            if use.role in _TESTS or (use.role in ("or", "and") and use.first):
+                continue
+            if use.role == "argument" and self._callee_name(use) in _HARMLESS_CALLS:
+                continue
+            if self._tests_name(name, later, block):
+                role = use.role if role == "unused" else role
+                continue
+            return False, use.role
+        return True, role
+
+    def _conditions(self, site: Site) -> set[int]:
+        return {id(test) for test, _ in self._tests(site)}
+
+    def _tests_name(self, name: str, site: Site, known: set[int]) -> bool:
+        for test, block in self._tests(site):
+            if id(test) in known:
+                continue
+            for value in flat(self.language.lower(test, block)):
+                if isinstance(value, Ref) and value.name == name:
+                    return True
+        return False
+
+    def _tests(self, site: Site) -> Iterator[tuple[object, Block]]:
+        """Conditions that hold (or were left) where a site stands."""
+        for test in self.language.guards(site):
+            yield test, site.block
+        block: Block | None = site.block
+        line = self.program.source.line_of(self.language.span(site.handle).start)
+        while block is not None:
+            if block.kind in ("if", "else", "loop", "case") and block.test is not None:
+                yield block.test, block.parent or block
+            for test, end in block.exits or ():
+                if end < line:
+                    yield test, block
+            if block.kind == "scope":
+                return
+            block = block.parent
+
+    def _checked(self, path: tuple[str, ...], request: Request | None, site: Site) -> bool:
+        tail = path[-1]
+        for test, block in self._tests(site):
+            for value in flat(self.language.lower(test, block)):
+                if isinstance(value, Str) and value.text == tail:
+                    return True  # "content" in delta, hasattr(delta, "content"), finish_reason == "tool_calls"
+                if not isinstance(value, (Attr, Item, Ref)):
+                    continue
+                found = self.resolver.resolve(value)
+                if isinstance(found, Thing) and found.root is request and found.path[-1:] == (tail,):
+                    return True
+                if request is None and isinstance(value, (Attr, Item)):
+                    other = _textual(value)
+                    if other is not None and other[-1] == tail:
+                        return True
+        return False
+
+    # ---------------------------------------------------------------- parses
+
+    def _parse(self, site: Site) -> None:
+        call = self.language.lower(site.handle, site.block)
+        if not isinstance(call, Call) or not call.args:
+            return
+        callee = self.resolver.resolve(call.func)
+        if not isinstance(callee, Symbol) or not self.catalogue.json_parser(callee.dotted):
+            return
+        found = self.resolver.resolve(call.args[0].value)
+        for option in found.options if isinstance(found, OneOf) else (found,):
+            path: tuple[str, ...] | None = None
+            request: Request | None = None
+            if isinstance(option, Thing) and isinstance(option.root, Request):
+                path, request = option.path, option.root
+            elif not isinstance(option, Str):
+                path = _textual(_unwrapped(call.args[0].value))
+                if path is not None and not _is_answer(path):
+                    path = None
+            if not path:
+                continue
+            of = "arguments" if "arguments" in path else "content"
+            if of == "content" and request is not None and not ({"content", "text"} & set(path)):
+                continue
+            self.facts.parses.append(
+                JsonParse(of, call.func.span, request, self.coverage(site), self._validated(site))
+            )
+            return
+
+    def _validated(self, site: Site, depth: int = 0) -> bool:
+        for use in self.language.uses(site):
+            if use.role == "argument":
+                if self._validates(use, site):
+                    return True
+                continue
+            if use.role == "assign" and use.name and depth == 0:
+                for later in self.program.names_of(use.name):
+                    if later.scope is site.scope and self._validated(later, 1):
+                        return True
+                return False
+        return False
+
+    def _validates(self, use: Use, site: Site) -> bool:
+        call = self.language.lower(use.handle, site.block)
+        if not isinstance(call, Call):
+            return False
+        name = call.func.name if isinstance(call.func, (Attr, Ref)) else ""
+        if self.catalogue.validator(name):
+            return True
+        return use.name == "**" and name[:1].isupper()
+
+    # -------------------------------------------------------------- coverage
+
+    def coverage(self, site: Site, depth: int = 0) -> Coverage:
+        """What covers a call: its function's handlers, decorators, callers."""
+        key = id(site.handle)
+        known = self._coverage.get(key)
+        if known is not None:
+            return known
+        self._coverage[key] = Coverage()
+        handlers: list[Handler] = []
+        retry = False
+        block: Block | None = site.block
+        while block is not None and block.kind != "scope":
+            if block.kind == "try":
+                for catch in block.catches:
+                    types = [self._exception(handle, block) for handle in catch.types]
+                    handlers.append(Handler(tuple(types), catch.swallows, catch.span))
+            elif block.kind == "with" and block.test:
+                retry = retry or self._is_retry_context(block)
+                for handle in block.test:
+                    value = self.language.lower(handle, block)
+                    if isinstance(value, Call) and _last_name(value.func) == "suppress":
+                        types = [self._dotted(arg.value) for arg in value.args]
+                        handlers.append(Handler(tuple(types), True, value.func.span))
+            elif block.kind == "loop" and block.test is None:
+                retry = retry or False
+            block = block.parent
+        scope = site.scope
+        retry = retry or self._retried(scope)
+        caller = depth < _MAX_CALLERS and self._covered_caller(scope, depth)
+        result = self._coverage[key] = Coverage(tuple(handlers), retry, caller)
+        return result
+
+    def _exception(self, handle: object, block: Block) -> str:
+        return self._dotted(self.language.lower(handle, block))
+
+    def _dotted(self, value: Value) -> str:
+        found = self.resolver.resolve(value)
+        if isinstance(found, Symbol):
+            return found.dotted
+        if isinstance(value, Ref):
+            return value.name
+        return value.name if isinstance(value, Attr) else ""
+
+    def _is_retry_context(self, block: Block) -> bool:
+        for handle in block.test:
+            value = self.language.lower(handle, block)
+            for inner in flat(value, 2):
+                if isinstance(inner, Ref) and ("attempt" in inner.name or "retry" in inner.name.lower()):
+                    return True
+        return False
+
+    def _retried(self, scope: Scope) -> bool:
+        current: Scope | None = scope
+        while current is not None and current.kind in ("function", "lambda"):
+            outer = current.block.parent or current.block
+            for handle in current.decorators:
+                value = self.language.lower(handle, outer)
+                callee = value.func if isinstance(value, Call) else value
+                if self.catalogue.retry(self._dotted(callee)):
+                    return True
+            current = current.parent
+        return False
+
+    def _covered_caller(self, scope: Scope, depth: int) -> bool:
+        while scope.kind == "lambda" and scope.parent is not None:
+            scope = scope.parent
+        if scope.kind != "function":
+            return False
+        for site in self.program.calls_of(scope.name)[:8]:
+            if site.scope is not scope and self.coverage(site, depth + 1).handled:
+                return True
+        return False
+
+    # --------------------------------------------------------------- escapes
+
+    def _escapes(self, site: Site, depth: int) -> bool:
+        for use in self.language.uses(site):
+            if use.role in ("return", "yield", "argument", "element", "other", "format"):
+                return True
+            if use.role == "assign":
+                if not use.name:
+                    return True
+                if depth:
+                    return False
+                return any(
+                    self._escapes(later, 1)
+                    for later in self.program.names_of(use.name)
+                    if later.scope is site.scope
+                )
+            if use.role in ("attr", "item"):
+                return False
+        return False
+
+    # -------------------------------------------------------------- messages
+
+    def _request_messages(self, request: Request) -> None:
+        value = request.args.get("messages")
+        for option in options(value):
+            if not isinstance(option, List):
+                continue
+            for index, item in enumerate(option.items):
+                last = index == len(option.items) - 1 and not option.open and option is value
+                for message in options(item):
+                    self._message(message, request, last)
+
+    def _appended_messages(self) -> None:
+        for name in ("append", "extend", "insert", "push", "unshift"):
+            for site in self.program.calls_of(name):
+                call = self.language.lower(site.handle, site.block)
+                if not isinstance(call, Call):
+                    continue
+                for arg in call.args:
+                    if type(arg.value) not in (Dict, List, Ref):
+                        continue
+                    value = self.resolver.resolve(arg.value)
+                    items = value.items if isinstance(value, List) else (value,)
+                    for item in items:
+                        if isinstance(item, Dict):
+                            self._message(self.resolver.deep(item), None, False)
+
+    def _message(self, value: Value, request: Request | None, last: bool) -> None:
+        if not isinstance(value, Dict) or value.span in self._seen_messages:
+            return
+        role = constant(entry_of(value, "role"))
+        if role not in _ROLES or not any(entry.key in _MESSAGE_KEYS for entry in value.entries):
+            return
+        self._seen_messages.add(value.span)
+        role_span = next(entry.value.span for entry in value.entries if entry.key == "role")
+        self.facts.messages.append(Message(str(role), value, value.span, role_span, request, last))
+
+
+def _is_request(value: Resolved) -> bool:
+    return isinstance(value, Thing) and isinstance(value.root, (Request, Client))
+
+
+def _is_answer(path: tuple[str, ...]) -> bool:
+    """Whether an unresolved chain reads as a chat completion's text."""
+    if path[-1] == "arguments":
+        return len(path) > 1 and path[-2] in ("function", "function_call")
+    return path[-1] == "content" and len(path) > 1 and path[-2] in ("message", "delta")
+
+
+def _unwrapped(value: Value) -> Value:
+    """Without ``.strip()`` and the like around it."""
+    while isinstance(value, Call) and isinstance(value.func, Attr):
+        value = value.func.base
+    return value
+
+
+def _name_span(value: Value) -> Span:
+    if isinstance(value, Attr):
+        return value.name_span
+    if isinstance(value, Item):
+        return value.key.span
+    if isinstance(value, Call) and value.args:
+        return value.args[0].span
+    return value.span
+
+
+def _last_name(value: Value) -> str:
+    return value.name if isinstance(value, (Attr, Ref)) else ""
+
+
+def _textual(value: Value) -> tuple[str, ...] | None:
+    """The steps of a chain by its words, without its root; None if it is none."""
+    steps: list[str] = []
+    if isinstance(value, Call) and isinstance(value.func, Attr) and value.func.name == "get" and value.args:
+        key = value.args[0].value
+        steps.append(key.text if isinstance(key, Str) else "*")
+        value = value.func.base
+    while True:
+        if isinstance(value, Attr):
+            steps.append(value.name)
+            value = value.base
+        elif isinstance(value, Item):
+            key = value.key
+            steps.append(
+                key.text if isinstance(key, Str) else str(int(key.value)) if isinstance(key, Num) else "*"
+            )
+            value = value.base
+        elif isinstance(value, Ref):
+            steps.append(value.name)
+            break
+        else:
+            break
+    steps.reverse()
+    return tuple(steps) if len(steps) > 1 else None

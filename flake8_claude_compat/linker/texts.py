@@ -1,0 +1,344 @@
+"""Strings that say something by themselves: models, URLs, variables, keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..catalogue import Catalogue
+from ..facts import (
+    Arg,
+    Client,
+    EnvUse,
+    Facts,
+    KeyLiteral,
+    ModelName,
+    Request,
+    Secret,
+    SymbolUse,
+    Url,
+    options,
+)
+from ..program import Attr, Call, Dict, Env, Item, Join, List, OneOf, Program, Ref, Site, Str, Symbol, Use, Value
+from ..source import Span
+from .calls import Calls, host_of
+from .resolve import Resolver
+
+#: key shapes that are sure wherever they stand, by issuer
+_CERTAIN = (
+    ("openai", re.compile(r"sk-(?:(?:proj|svcacct|service|admin|None)-)?[A-Za-z0-9_-]{16,200}T3BlbkFJ[A-Za-z0-9_-]{16,200}")),
+    ("openai", re.compile(r"\bsk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}")),
+    ("claude", re.compile(r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,130}")),
+)
+_BARE = re.compile(r"sk-[A-Za-z0-9_-]{20,220}")
+_PREFIX = re.compile(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|Bearer ")
+_FOREIGN_KEYS = ("sk-or-", "sk-lf-", "sk_live", "sk_test")
+_PLACEHOLDER = re.compile(
+    r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample|1234567890",
+    re.IGNORECASE,
+)
+_LOCAL_KEYS = frozenset({
+    "empty", "none", "null", "", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "notneeded", "unused",
+    "na", "n/a", "no-key", "no-key-required", "not-required", "no_key", "sk-no-key-required", "anything", "local",
+    "vllm", "llama.cpp", "key", "-", "no", "nokey", "no-api-key", "not-used", "fake", "dummy", "test",
+})  # fmt: skip
+#: names that are words or variables elsewhere; models only beside "model"
+_AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
+_MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
+_SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
+_MODEL_DEFAULTS = frozenset({"default", "get", "getenv", "Field", "field"})
+
+
+class Texts:
+    """Facts about string literals, and keys anywhere in the text."""
+
+    def __init__(
+        self, program: Program, catalogue: Catalogue, resolver: Resolver, calls: Calls, facts: Facts
+    ) -> None:
+        self.program = program
+        self.catalogue = catalogue
+        self.resolver = resolver
+        self.facts = facts
+        self.language = program.language
+        self._sent: dict[Span, tuple[Request | None, Client | None]] = {}
+        self._key_of: dict[Span, tuple[Client | None, Request | None]] = {}
+        self._url_of: dict[Span, tuple[str, Client | None, Request | None]] = {}
+        self._http = sorted(request.call_span for request in facts.requests if request.transport == "http")
+        self._env_done: set[Span] = set()
+
+    def collect(self) -> None:
+        """Fill in models, URLs, environment variables, keys."""
+        self._from_facts()
+        secrets = self._secrets()
+        for span in self._key_of:
+            self._key_literal(span, secrets)
+        for site in self.program.strings:
+            self._string(site)
+
+    # ------------------------------------------------- what facts already know
+
+    def _from_facts(self) -> None:
+        self._keys: dict[Span, Str] = {}
+        for client in self.facts.clients:
+            if client.kind == "framework":
+                names = getattr(client.framework, "model", ())
+            else:
+                names = ()
+            for arg in client.args.items:
+                if arg.name == "model" or arg.spelled in names:
+                    for text in _texts(arg.value):
+                        self._sent.setdefault(text.span, (None, client))
+            if client.api_key is not None:
+                self._given_key(client.api_key, client, None)
+            if client.base_url is not None:
+                for text in _texts(client.base_url.value):
+                    self._url_of.setdefault(text.span, ("base", client, None))
+            for arg in client.args.items:
+                for env in _envs(arg.value):
+                    self._env(env, client)
+        for request in self.facts.requests:
+            for arg in request.args.items:
+                if arg.name == "model":
+                    for text in _texts(arg.value):
+                        self._sent[text.span] = (request, request.client)
+                elif arg.name == "api_key":
+                    self._given_key(arg, request.client, request)
+            for arg in request.headers.items:
+                if arg.spelled.lower() in ("authorization", "api-key", "x-api-key"):
+                    self._given_key(arg, request.client, request)
+            if request.url is not None:
+                self._url_of.setdefault(request.url.span, ("value", None, request))
+
+    def _given_key(self, arg: Arg, client: Client | None, request: Request | None) -> None:
+        for text in _texts(arg.value):
+            if not text.partial:
+                self._key_of.setdefault(text.span, (client, request))
+                self._keys[text.span] = text
+            elif len(text.text.removeprefix("Bearer ")) > 8:
+                self._key_of.setdefault(text.span, (client, request))
+                self._keys[text.span] = text
+
+    # ------------------------------------------------------------------- keys
+
+    def _secrets(self) -> list[Span]:
+        text = self.program.source.text
+        found: list[Span] = []
+        if "sk-" not in text:
+            return found
+        for issuer, pattern in _CERTAIN:
+            for match in pattern.finditer(text):
+                key = match.group()
+                if _is_placeholder(key) or any(span.start <= match.start() < span.end for span in found):
+                    continue
+                span = Span(match.start(), match.end())
+                found.append(span)
+                self.facts.secrets.append(Secret(issuer, preview(key), span))
+        return found
+
+    def _key_literal(self, span: Span, secrets: list[Span]) -> None:
+        if any(span.start <= inner.start < span.end for inner in secrets):
+            return
+        client, request = self._key_of[span]
+        text = self._keys[span].text.strip()
+        key = text.removeprefix("Bearer ").strip()
+        if not key and text.lower().startswith("bearer"):
+            return
+        if _BARE.fullmatch(key) and not _is_placeholder(key) and not key.startswith(_FOREIGN_KEYS):
+            issuer = "claude" if key.startswith("sk-ant-") else "openai"
+            self.facts.secrets.append(Secret(issuer, preview(key), span, False))
+            return
+        local = key.lower() in _LOCAL_KEYS
+        self.facts.key_literals.append(KeyLiteral(preview(key), span, local, client, request))
+
+    # ---------------------------------------------------------------- strings
+
+    def _string(self, site: Site) -> None:
+        value = self.language.lower(site.handle, site.block)
+        if isinstance(value, Join):
+            joined = self.resolver.resolve(value)
+            for option in joined.options if isinstance(joined, OneOf) else (joined,):
+                if isinstance(option, Str) and option.span == value.span:
+                    value = option
+                    break
+            else:
+                return
+        if not isinstance(value, Str):
+            return
+        text = value.text
+        if host_of(text):
+            self._url(value, site)
+            return
+        if value.partial or len(text) > 200:
+            return
+        role = self.catalogue.env_role(text)
+        if role:
+            self._env_name(text, value.span, site)
+            return
+        if "." in text and self.catalogue.host_owner(text.lower()) in ("openai", "azure", "target"):
+            self._url(value, site)
+            return
+        if text in ("azure", "azure_ad", "azuread"):
+            if any("api_type" in use.name or "apiType" in use.name for use in self.language.uses(site)[:2]):
+                self.facts.symbols.append(SymbolUse("api_type", "azure", "value", value.span))
+        elif " " not in text and text:
+            self._model(value, site)
+
+    def _model(self, value: Str, site: Site) -> None:
+        catalogue, text = self.catalogue, value.text
+        known = (
+            catalogue.openai_model(text) is not None
+            or catalogue.fine_tuned(text) is not None
+            or catalogue.looks_like_claude(text)
+            or catalogue.foreign_claude(text) is not None
+        )
+        if not known:
+            return
+        uses = self.language.uses(site)
+        request, client = self._sent.get(value.span, (None, None))
+        role = "request" if value.span in self._sent else self._role(uses, site)
+        if text in _AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
+            return
+        tokenizer = self._for_tokenizer(uses, site)
+        prefix = catalogue.router_prefix(text)
+        self.facts.models.append(ModelName(text, value.span, role, request, client, prefix, tokenizer))
+
+    def _role(self, uses: list[Use], site: Site) -> str:
+        for use in uses[:4]:
+            if use.role == "compare":
+                return "compare"
+            if use.role == "default":
+                return "default"
+            if use.role == "assign":
+                return "default" if _model_word(use.name) else "value"
+            if use.role == "argument":
+                if use.name in ("default", "default_model"):
+                    return "default"
+                return "value"
+        return "value"
+
+    def _beside_model(self, uses: list[Use], site: Site) -> bool:
+        """Whether a short name stands where a model is meant."""
+        for use in uses[:4]:
+            if use.role in ("assign", "argument", "element") and _model_word(use.name):
+                return True
+            if use.role == "compare" and use.handle is not None:
+                other = self.language.lower(use.handle, site.block)
+                name = other.name if isinstance(other, (Ref, Attr)) else ""
+                if _model_word(name):
+                    return True
+            if use.role == "element" and use.handle is not None:
+                inside = self.language.lower(use.handle, site.block)
+                items = inside.items if isinstance(inside, List) else ()
+                for item in items:
+                    if isinstance(item, Str) and item.text not in _AMBIGUOUS:
+                        if self.catalogue.openai_model(item.text) is not None:
+                            return True
+        return False
+
+    def _for_tokenizer(self, uses: list[Use], site: Site) -> bool:
+        if not uses or uses[0].role != "argument" or uses[0].handle is None:
+            return False
+        call = self.language.lower(uses[0].handle, site.block)
+        if not isinstance(call, Call):
+            return False
+        callee = self.resolver.resolve(call.func)
+        return isinstance(callee, Symbol) and self.catalogue.symbol_kind(callee.dotted) == "tokenizer"
+
+    def _url(self, value: Str, site: Site) -> None:
+        text = value.text.strip()
+        host = host_of(text) or text.lower()
+        if any(char.isspace() for char in text):
+            return
+        owner = self.catalogue.host_owner(host)
+        if owner in ("other", "local"):
+            return
+        role, client, request = self._url_of.get(value.span, ("value", None, None))
+        if role == "value" and any(span.start <= value.span.start < span.end for span in self._http):
+            role = "request"
+        self.facts.urls.append(Url(text, owner, value.span, role, value.partial, client, request))
+
+    # ------------------------------------------------------------ environment
+
+    def _env(self, env: Env, client: Client) -> None:
+        if env.name_span in self._env_done or not self.catalogue.env_role(env.name):
+            return
+        self._env_done.add(env.name_span)
+        self.facts.envs.append(EnvUse(env.name, "read", env.name_span, env.default, client))
+
+    def _env_name(self, name: str, span: Span, site: Site) -> None:
+        if span in self._env_done:
+            return
+        self._env_done.add(span)
+        uses = self.language.uses(site)
+        action, value = "name", None
+        use = uses[0] if uses else Use("other")
+        if use.role == "index" and use.handle is not None:
+            target = self.language.lower(use.handle, site.block)
+            if isinstance(target, Item) and self._is_environ(target.base):
+                action = "read"
+                for store in self.program.stores:
+                    if store.target is use.handle:
+                        action = "set"
+                        if store.value is not None:
+                            value = self.resolver.deep(self.resolver.language.lower(store.value, site.block))
+        elif use.role == "argument" and use.handle is not None:
+            call = self.language.lower(use.handle, site.block)
+            if isinstance(call, Call):
+                found = self.resolver.resolve(call)
+                if isinstance(found, Env) or any(isinstance(option, Env) for option in _parts(found)):
+                    action = "read"
+                elif isinstance(call.func, Attr) and call.func.name in _SETTERS:
+                    action = "set"
+                    if len(call.args) > 1:
+                        value = self.resolver.deep(call.args[1].value)
+        elif use.role == "compare" and use.handle is not None:
+            if self._is_environ(self.language.lower(use.handle, site.block)):
+                action = "read"
+        self.facts.envs.append(EnvUse(name, action, span, value))
+
+    def _is_environ(self, value: Value) -> bool:
+        base = self.resolver.resolve(value)
+        return isinstance(base, Symbol) and self.catalogue.env_reader(base.dotted) == "mapping"
+
+
+# ------------------------------------------------------------------- helpers
+
+
+def preview(key: str) -> str:
+    """A key's prefix and last two characters; short or odd texts show less."""
+    match = _PREFIX.match(key)
+    prefix = match.group() if match else ""
+    if len(key) < len(prefix) + 6:
+        return prefix + "…"
+    return f"{prefix}…{key[-2:]}" if prefix or len(key) > 12 else "…"
+
+
+def _is_placeholder(key: str) -> bool:
+    body = _PREFIX.sub("", key, count=1)
+    return len(set(body)) < 6 or bool(_PLACEHOLDER.search(body if len(body) < 48 else body[:12]))
+
+
+def _texts(value: Value | None) -> Iterator[Str]:
+    for option in options(value):
+        if isinstance(option, Str):
+            yield option
+        elif isinstance(option, Env) and option.default is not None:
+            yield from _texts(option.default)
+
+
+def _envs(value: Value | None) -> Iterator[Env]:
+    for option in options(value):
+        if isinstance(option, Env):
+            yield option
+
+
+def _parts(value: object) -> tuple[object, ...]:
+    return value.options if isinstance(value, OneOf) else (value,)
+
+
+def _model_word(name: str) -> bool:
+    lowered = name.lower()
+    return any(word in lowered for word in _MODEL_WORDS)
+
+
+__all__ = ["Texts", "preview", "Dict"]

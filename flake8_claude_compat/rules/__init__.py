@@ -1,0 +1,80 @@
+"""The rules: one module per hundred, each with a tuple ``RULES``.
+
+A rule is a record and one pure function over one kind of fact. Rules see
+facts and the target's data; they know no syntax and do no I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from ..catalogue import Catalogue, Target
+from ..facts import Facts
+from ..findings import Finding
+
+#: the rule modules, in the order of their hundreds
+FAMILIES = (
+    "surface", "base_url", "credentials", "models", "parameters",
+    "functions", "json_output", "responses", "tools", "errors",
+)  # fmt: skip
+
+
+class Context(NamedTuple):
+    """What a rule may know besides its fact.
+
+    ``today`` decides whether a date has passed. ``base_url`` and
+    ``key_variable`` are what messages recommend (options override the target).
+    ``base_url_set``: the project says that OPENAI_BASE_URL is set to the target.
+    """
+
+    catalogue: Catalogue
+    target: Target
+    today: date
+    base_url: str
+    key_variable: str
+    facts: Facts
+    base_url_set: bool = False
+
+
+class Rule(NamedTuple):
+    """One rule.
+
+    ``on``: the kind of fact it is called with: ``client``, ``request``,
+    ``model``, ``secret``, ``key_literal``, ``env``, ``url``, ``read``,
+    ``parse``, ``comparison``, ``message``, ``symbol`` or ``file`` (all
+    :class:`Facts` at once). ``default``: reported without being asked for.
+    ``since``: the version that brought it.
+    """
+
+    code: str
+    name: str
+    summary: str
+    on: str
+    check: Callable[[Any, Context], Iterator[Finding]]
+    default: bool = True
+    since: str = "0.1.0"
+
+    @property
+    def line(self) -> int:
+        """The line of the migration checklist (1–10); 0 for none of them."""
+        return _LINES[int(self.code[3])]
+
+
+#: first digit of a code → line of the checklist in catalogue/checklist.toml.
+#: Codes of CLC2 tick lines 2 and 3 together; the rule's page says which.
+_LINES = (0, 1, 2, 4, 5, 6, 7, 8, 9, 10)
+
+_cache: dict[str, Rule] = {}
+
+
+def all_rules() -> dict[str, Rule]:
+    """Every rule by code, in code order; loaded on first use."""
+    if not _cache:
+        rules: list[Rule] = []
+        for family in FAMILIES:
+            rules.extend(import_module(f".{family}", __name__).RULES)
+        _cache.update((rule.code, rule) for rule in sorted(rules))
+    return _cache

@@ -1,0 +1,444 @@
+"""CLC1: requests go to the target's endpoint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..catalogue import Target
+from ..facts import (
+    OPENAI,
+    OTHER,
+    Arg,
+    Client,
+    EnvUse,
+    Facts,
+    ModelName,
+    Request,
+    Url,
+    is_nothing,
+    options,
+    text_of,
+)
+from ..findings import (
+    ERROR,
+    SAFE,
+    SHOW_ONLY,
+    UNSAFE,
+    WARNING,
+    AddArgument,
+    Change,
+    Finding,
+    Remove,
+    SetText,
+)
+from ..program import Call, Dict, Symbol, Value
+from ..source import Span
+from . import Context, Rule
+
+# ------------------------------------------------------------------ addresses
+
+
+class Address(NamedTuple):
+    """The parts of a URL; ``scheme`` is "" where only a host is written."""
+
+    scheme: str
+    host: str
+    path: str
+    rest: str
+
+
+_ADDRESS = re.compile(
+    r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?:[^/?#@]*@)?(?P<host>[^/:?#]*)(?::\d*)?"
+    r"(?P<path>[^?#]*)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def address(text: str) -> Address:
+    """Split a URL; never fails."""
+    match = _ADDRESS.match(text)
+    if match is None:
+        return Address("", "", text, "")
+    scheme, host, path, rest = match.group("scheme", "host", "path", "rest")
+    return Address((scheme or "").lower(), host.lower(), path, rest)
+
+
+def target_at(host: str, ctx: Context) -> Target | None:
+    """The target that a host belongs to; the chosen one first."""
+    if ctx.catalogue.host_owner(host) != "target":
+        return None
+    if host == address(ctx.base_url).host or host in ctx.target.hosts:
+        return ctx.target
+    others = (one for one in ctx.catalogue.targets.values() if host in one.hosts)
+    return next(others, ctx.target)
+
+
+def target_of(client: Client | None, ctx: Context) -> Target:
+    """The target that a client's URL belongs to; the chosen one if unknown."""
+    if client is not None and client.base_url is not None:
+        for value in options(client.base_url.value):
+            text = text_of(value)
+            found = target_at(address(text).host, ctx) if text else None
+            if found is not None:
+                return found
+    return ctx.target
+
+
+def base_url_of(target: Target, ctx: Context) -> str:
+    """What is recommended as base URL of a target."""
+    return ctx.base_url if target.id == ctx.target.id else target.base_url
+
+
+def unserved(request: Request, ctx: Context) -> bool:
+    """The request goes to a surface that no target has (CLC001–014)."""
+    if not request.endpoint:
+        return False
+    endpoint = ctx.catalogue.endpoint(tuple(request.endpoint.split(".")))
+    return endpoint is not None and bool(endpoint.code)
+
+
+# --------------------------------------------------------------------- CLC101
+
+
+def missing_base_url(client: Client, ctx: Context) -> Iterator[Finding]:
+    if client.kind not in ("sdk", "module", "legacy") or client.target != OPENAI:
+        return
+    # a base_url of None means the default, too
+    if client.base_url is not None or client.args.open or ctx.base_url_set:
+        return
+    if not client.built and client.kind == "sdk":
+        return
+    # these say by themselves where the client goes, and have rules of their own
+    if any(client.args.find(name) for name in ("data_residency", "provider", "api_type")):
+        return
+    what = {
+        "sdk": "client without a base URL goes to OpenAI",
+        "module": "calls on the openai module go to OpenAI, its base_url is never set",
+        "legacy": "pre-1.0 calls go to OpenAI, openai.api_base is never set",
+    }[client.kind]
+    changes: tuple[Change, ...] = ()
+    safety = SHOW_ONLY
+    if client.kind == "sdk":
+        changes = (AddArgument(client.call_span, "base_url", ctx.base_url),)
+        # a client that also serves, say, embeddings must be split first
+        mixed = any(one.client is client and unserved(one, ctx) for one in ctx.facts.requests)
+        safety = UNSAFE if mixed else SAFE
+    message = f"{what}: set it to '{ctx.base_url}' for {ctx.target.id}"
+    yield Finding("CLC101", client.span, message, ERROR, changes, safety)
+
+
+# --------------------------------------------------------------------- CLC102
+
+
+def is_realtime(url: Url) -> bool:
+    """A URL of the realtime API; CLC012 reports it."""
+    parts = address(url.text)
+    return parts.scheme in ("ws", "wss") or "/realtime" in parts.path
+
+
+def is_fetched(url: Url) -> bool:
+    """A raw HTTP request goes to it; the constant it stands in counts too."""
+    return url.role == "request" or (url.request is not None and url.request.transport == "http")
+
+
+def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    for url in facts.urls:
+        if url.owner == "openai" and not is_fetched(url) and not is_realtime(url):
+            yield _openai_url("CLC102", url, "OpenAI's base URL", ctx)
+    for client in facts.clients:
+        arg = client.args.find("data_residency")
+        if arg is not None and client.base_url is None and client.target != OTHER:
+            changes: tuple[Change, ...] = (Remove(arg.span),)
+            changes += (AddArgument(client.call_span, "base_url", ctx.base_url),)
+            yield Finding(
+                "CLC102",
+                arg.name_span,
+                f"'{arg.spelled}' sends requests to an OpenAI region: "
+                f"use base URL '{ctx.base_url}' for {ctx.target.id}",
+                ERROR,
+                changes,
+                UNSAFE,
+            )
+
+
+def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
+    parts = address(url.text)
+    shown = url.text + ("…" if url.partial else "")
+    rest = parts.path.rstrip("/").removeprefix("/v1") + parts.rest
+    served = url.request is None or not unserved(url.request, ctx)
+    use = ctx.base_url.rstrip("/") + rest if served and not url.partial else ctx.base_url
+    changes: tuple[Change, ...] = ()
+    safety = SHOW_ONLY
+    if parts.scheme and not url.partial and served:
+        changes = (SetText(url.span, use),)
+        safety = SAFE if url.role in ("base", "request") else UNSAFE
+    message = f"{what} '{shown}': use '{use}' for {ctx.target.id}"
+    return Finding(code, url.span, message, ERROR, changes, safety)
+
+
+# --------------------------------------------------------------------- CLC103
+
+
+def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
+    parts = address(url.text)
+    if url.owner == "misspelt":
+        target = ctx.target
+        reason = f"'{parts.host}' is not a host of {target.id}"
+        # a web page of the same company is no base URL
+        if url.role == "value" and not _api_path(parts.path, _path(target, ctx)):
+            return
+    elif url.owner == "target":
+        found = target_at(parts.host, ctx)
+        if found is None:
+            return
+        target = found
+        encrypted = base_url_of(target, ctx).startswith("https:")
+        if parts.scheme == "http" and encrypted:
+            reason = f"'http://{parts.host}' is not encrypted"
+        else:
+            reason = _defect(url, parts, _path(target, ctx))
+    else:
+        return
+    if not reason:
+        return
+    use = base_url_of(target, ctx)
+    if url.role == "request":
+        use = use.rstrip("/") + "/" + parts.path.strip("/").removeprefix("v1/") + parts.rest
+    changes: tuple[Change, ...] = ()
+    if not url.partial:
+        changes = (SetText(url.span, use),)
+    safety = SAFE if changes and url.role == "base" else UNSAFE if changes else SHOW_ONLY
+    message = f"{reason}: use '{use}'"
+    yield Finding("CLC103", url.span, message, ERROR, changes, safety)
+
+
+def _path(target: Target, ctx: Context) -> str:
+    """The path that a target's base URL must have, without a final slash."""
+    return address(base_url_of(target, ctx)).path.rstrip("/")
+
+
+def _api_path(path: str, required: str) -> bool:
+    return path.startswith(required + "/") or path == required or "/chat/completions" in path
+
+
+def _defect(url: Url, parts: Address, required: str) -> str:
+    """What is wrong with a URL at a target's host; "" if nothing is known to be."""
+    path = parts.path.rstrip("/") if not url.partial else parts.path
+    if not required or not parts.scheme:
+        return ""
+    inside = path == required or path.startswith(required + "/")
+    if url.partial:
+        # only the beginning is known: "/v" may become "/v1"
+        missing = not inside and bool(path.strip("/")) and not required.startswith(path)
+        return f"'{required}' is missing after {parts.host}" if missing else ""
+    if url.role == "base":
+        if path == required and not parts.rest:
+            return ""
+        if path.endswith("/chat/completions"):
+            return "the SDK adds '/chat/completions' to the base URL itself"
+        if not inside:
+            return f"'{required}' is missing after {parts.host} (404)"
+        return f"'{path[len(required) :]}{parts.rest}' after '{required}' gives 404"
+    if url.role == "request":
+        return "" if path.startswith(required + "/") else f"'{required}' is missing (404)"
+    return "" if inside or "/chat/completions" not in path else f"'{required}' is missing (404)"
+
+
+# --------------------------------------------------------------------- CLC104
+
+
+def openai_http_request(url: Url, ctx: Context) -> Iterator[Finding]:
+    if url.owner == "openai" and is_fetched(url) and not is_realtime(url) and not _composed(url, ctx):
+        yield _openai_url("CLC104", url, "HTTP request to OpenAI at", ctx)
+
+
+def _composed(url: Url, ctx: Context) -> bool:
+    """It is put together from a base URL that is written, and reported, elsewhere."""
+    # a literal is longer than its text by the quotes
+    shorter = url.span.end - url.span.start < len(url.text) + 2
+    return shorter and any(
+        other.span != url.span and other.owner == url.owner and url.text.startswith(other.text)
+        for other in ctx.facts.urls
+    )
+
+
+# --------------------------------------------------------------------- CLC105
+
+
+def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    use = f"use a plain client with base URL '{ctx.base_url}' for {ctx.target.id}"
+    users: list[Client] = []
+    for client in facts.clients:
+        switches = [arg for arg in client.args.all("api_type") if _is_azure(arg)]
+        for arg in switches:
+            message = f"{arg.spelled} 'azure' sends requests to Azure: {use}"
+            yield Finding("CLC105", arg.name_span, message, ERROR)
+        if client.kind == "azure" and client.built and not switches:
+            name = client.symbol.rpartition(".")[2] or "AzureOpenAI"
+            yield Finding("CLC105", client.span, f"{name} talks to Azure: {use}", ERROR)
+        # Azure classes of frameworks are CLC016
+        if client.kind == "azure" or switches or "azure" in client.symbol.lower():
+            users.append(client)
+    for url in facts.urls:
+        # what such a client is given, or a constant for it, is the same cause
+        if url.owner != "azure" or (users and not is_fetched(url)) or url.client is not None:
+            continue
+        shown = url.text + ("…" if url.partial else "")
+        message = f"Azure OpenAI endpoint '{shown}': {use}"
+        yield Finding("CLC105", url.span, message, ERROR)
+
+
+def _is_azure(api_type: Arg) -> bool:
+    return any((text_of(value) or "").startswith("azure") for value in options(api_type.value))
+
+
+# --------------------------------------------------------------------- CLC106
+
+_ACCOUNT_HEADERS = ("openai-organization", "openai-project", "openai-beta")
+
+
+def openai_account_option(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    known: list[Span] = []
+    for client in facts.clients:
+        for name in ("organization", "project"):
+            for arg in client.args.all(name):
+                if is_nothing(arg.value):
+                    continue
+                known.append(arg.span)
+                yield _account(arg.name_span, arg.span, arg.spelled, ctx)
+        yield from _account_headers(client.args.find("default_headers"), ctx)
+    for request in facts.requests:
+        for header in request.headers.items:
+            if header.spelled.lower() in _ACCOUNT_HEADERS:
+                known.append(header.span)
+                yield _account(header.name_span, header.span, header.spelled, ctx)
+        yield from _account_headers(request.args.find("extra_headers"), ctx)
+    for env in facts.envs:
+        inside = any(span.start <= env.span.start < span.end for span in known)
+        if ctx.catalogue.env_role(env.name) == "org" and not inside and not _given(env, facts):
+            yield _account(env.span, None, env.name, ctx)
+
+
+def _given(env: EnvUse, facts: Facts) -> bool:
+    """The variable is what a reported ``organization=`` passes on by a name."""
+    return any(
+        getattr(value, "span", None) == env.span or getattr(value, "name_span", None) == env.span
+        for client in facts.clients
+        for name in ("organization", "project")
+        for arg in client.args.all(name)
+        for value in options(arg.value)
+    )
+
+
+def _account_headers(arg: Arg | None, ctx: Context) -> Iterator[Finding]:
+    value = arg.value if arg else None
+    for option in options(value):
+        if isinstance(option, Dict):
+            for entry in option.entries:
+                if entry.key and entry.key.lower() in _ACCOUNT_HEADERS:
+                    yield _account(entry.key_span, entry.span, entry.key, ctx)
+
+
+def _account(span: Span, whole: Span | None, name: str, ctx: Context) -> Finding:
+    message = f"'{name}' selects an OpenAI account, {ctx.target.id} has no such thing: remove it"
+    changes: tuple[Change, ...] = (Remove(whole),) if whole else ()
+    return Finding("CLC106", span, message, WARNING, changes, SAFE if whole else SHOW_ONLY)
+
+
+# --------------------------------------------------------------------- CLC107
+
+_PROVIDERS = {"bedrock": "Bedrock", "vertex": "Vertex AI"}
+
+
+def no_claude_on_this_endpoint(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    for client in facts.clients:
+        provider = client.args.find("provider")
+        name = _provider(provider.value) if provider else ""
+        url = next(
+            (u for u in facts.urls if u.client is client and u.owner in _PROVIDERS), None
+        )  # fmt: skip
+        if client.kind == "bedrock":
+            span, where = client.span, "Bedrock's"
+        elif provider is not None and name:
+            span, where = provider.value_span, f"{_PROVIDERS[name]}'s"
+        elif url is not None and client.kind == "sdk":
+            span, where = url.span, f"{_PROVIDERS[url.owner]}'s"
+        else:
+            continue
+        model = next((m.text for m in facts.models if _sends_claude(m, client, ctx)), "")
+        if model:
+            message = (
+                f"{where} OpenAI-style endpoint serves no Claude model, so not '{model}': "
+                f"use '{ctx.base_url}' ({ctx.target.id}) or Anthropic's own SDK"
+            )
+            yield Finding("CLC107", span, message, ERROR)
+
+
+def _provider(value: Value) -> str:
+    func = value.func if isinstance(value, Call) else value
+    if isinstance(func, Symbol):
+        last = func.dotted.rpartition(".")[2]
+        return last if last in _PROVIDERS else ""
+    return ""
+
+
+def _sends_claude(model: ModelName, client: Client, ctx: Context) -> bool:
+    sent = model.client is client or (model.request is not None and model.request.client is client)
+    text = model.text
+    known = ctx.catalogue.claude_model(text) or ctx.catalogue.foreign_claude(text)
+    return sent and (known is not None or ctx.catalogue.looks_like_claude(text))
+
+
+RULES = (
+    Rule(
+        "CLC101",
+        "missing-base-url",
+        "an OpenAI client that is built without a base URL",
+        "client",
+        missing_base_url,
+    ),
+    Rule(
+        "CLC102",
+        "openai-base-url",
+        "a base URL that points at OpenAI",
+        "file",
+        openai_base_url,
+    ),
+    Rule(
+        "CLC103",
+        "malformed-target-base-url",
+        "a URL at a Claude endpoint's host that gives 404",
+        "url",
+        malformed_target_base_url,
+    ),
+    Rule(
+        "CLC104",
+        "openai-http-request",
+        "an HTTP request to OpenAI that uses no SDK",
+        "url",
+        openai_http_request,
+    ),
+    Rule(
+        "CLC105",
+        "azure-openai-client",
+        "a client or URL of Azure OpenAI",
+        "file",
+        azure_openai_client,
+    ),
+    Rule(
+        "CLC106",
+        "openai-account-option",
+        "an option or header that selects an OpenAI organization, project or beta",
+        "file",
+        openai_account_option,
+    ),
+    Rule(
+        "CLC107",
+        "no-claude-on-this-endpoint",
+        "a Claude model sent to the OpenAI-style endpoint of Bedrock or Vertex AI",
+        "file",
+        no_claude_on_this_endpoint,
+    ),
+)

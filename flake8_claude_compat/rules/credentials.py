@@ -1,0 +1,242 @@
+"""CLC2: the key is the target's, and it is not written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..catalogue import Framework
+from ..facts import (
+    CLAUDE,
+    OPENAI,
+    Client,
+    EnvUse,
+    Facts,
+    KeyLiteral,
+    Secret,
+    is_nothing,
+    options,
+)
+from ..findings import (
+    ERROR,
+    SAFE,
+    SHOW_ONLY,
+    UNSAFE,
+    WARNING,
+    AddArgument,
+    Change,
+    Finding,
+    SetEnv,
+    SetText,
+)
+from ..program import Dict, Env
+from ..source import Span
+from . import Context, Rule
+from .base_url import address, target_of
+
+# ---------------------------------------------------------- CLC201 and CLC202
+
+
+def hardcoded_openai_key(secret: Secret, ctx: Context) -> Iterator[Finding]:
+    if secret.issuer == "openai":
+        yield _secret("CLC201", "OpenAI", secret, ctx)
+
+
+def hardcoded_claude_key(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    for secret in facts.secrets:
+        if secret.issuer == "claude":
+            yield _secret("CLC202", "Claude", secret, ctx)
+    for key in facts.key_literals:
+        if _for_claude(key, ctx):
+            variable = _variable(key.client, ctx)
+            message = (
+                f"API key{_shown(key)} of a Claude client is written down: "
+                f"read it from {variable}, revoke it if it was real"
+            )
+            yield Finding("CLC202", key.span, message, ERROR, *_from_env(key, ctx))
+
+
+def _secret(code: str, owner: str, secret: Secret, ctx: Context) -> Finding:
+    message = (
+        f"{owner} key '{secret.preview}' is written down: revoke it and read {ctx.key_variable} from the environment"
+    )
+    changes: tuple[Change, ...] = ()
+    # only as a client's own argument is it certain to be an expression
+    if any(one.api_key and one.api_key.value_span == secret.span for one in ctx.facts.clients):
+        changes = (SetEnv(secret.span, ctx.key_variable),)
+    return Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
+
+
+def _for_claude(key: KeyLiteral, ctx: Context) -> bool:
+    if key.client is not None:
+        return key.client.target == CLAUDE
+    url = key.request.url if key.request else None
+    return url is not None and ctx.catalogue.host_owner(address(url.text).host) == "target"
+
+
+def _shown(key: KeyLiteral) -> str:
+    return f" '{key.preview}'" if key.preview.strip("…") else ""
+
+
+def _variable(client: Client | None, ctx: Context) -> str:
+    """The environment variable that should hold a client's key."""
+    target = target_of(client, ctx)
+    return ctx.key_variable if target.id == ctx.target.id else target.key_variable
+
+
+def _from_env(key: KeyLiteral, ctx: Context) -> tuple[tuple[Change, ...], str]:
+    if key.client is None or key.client.api_key is None:
+        return (), SHOW_ONLY
+    if key.client.api_key.value_span != key.span:
+        return (SetEnv(key.span, _variable(key.client, ctx)),), UNSAFE
+    return (SetEnv(key.span, _variable(key.client, ctx)),), SAFE
+
+
+# --------------------------------------------------------------------- CLC203
+
+
+def literal_api_key(key: KeyLiteral, ctx: Context) -> Iterator[Finding]:
+    if _for_claude(key, ctx):
+        return
+    # EMPTY, ollama …: nothing to leak, unless the client does go to OpenAI
+    if key.local and (key.client is None or key.client.target != OPENAI):
+        return
+    message = f"API key{_shown(key)} is a literal: read {ctx.key_variable} from the environment for {ctx.target.id}"
+    yield Finding("CLC203", key.span, message, ERROR, *_from_env(key, ctx))
+
+
+# --------------------------------------------------------------------- CLC204
+
+
+def openai_key_variable(env: EnvUse, ctx: Context) -> Iterator[Finding]:
+    if env.name == ctx.key_variable or ctx.catalogue.env_role(env.name) != "key":
+        return
+    if env.client is not None and any(_within(env.span, one) for one in _wrong_keys(env.client, ctx)):
+        return
+    message = f"{env.name} is OpenAI's key: use {ctx.key_variable} for {ctx.target.id}"
+    # the same variable may serve clients that stay with OpenAI
+    safety = SAFE if env.client is not None and env.action == "read" else UNSAFE
+    severity = ERROR if env.client is not None else WARNING
+    changes = (SetText(env.span, ctx.key_variable),)
+    yield Finding("CLC204", env.span, message, severity, changes, safety)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+# --------------------------------------------------------------------- CLC205
+
+
+def key_endpoint_mismatch(client: Client, ctx: Context) -> Iterator[Finding]:
+    target = target_of(client, ctx).id
+    variable = _variable(client, ctx)
+    if client.target == CLAUDE:
+        for span, name in _wrong_keys(client, ctx).items():
+            message = f"{name} is OpenAI's key, this client goes to {target} (401): use {variable}"
+            yield Finding("CLC205", span, message, ERROR, (SetText(span, variable),), SAFE)
+        if _no_key(client):
+            changes: tuple[Change, ...] = ()
+            if client.kind == "sdk":
+                changes = (AddArgument(client.call_span, "api_key", variable, env=True),)
+            message = f"client of {target} without an API key sends OPENAI_API_KEY (401): pass {variable} as its key"
+            safety = SAFE if changes else SHOW_ONLY
+            yield Finding("CLC205", client.span, message, ERROR, changes, safety)
+    elif client.target == OPENAI and client.kind != "azure":
+        for env in _keys(client):
+            if ctx.catalogue.env_role(env.name) == "claude-key":
+                message = (
+                    f"{env.name} is a Claude key, this client sends it to OpenAI: set its base URL to '{ctx.base_url}'"
+                )
+                yield Finding("CLC205", env.name_span, message, ERROR)
+
+
+def _keys(client: Client) -> list[Env]:
+    """The environment variables that a client's key is read from, if that is
+    all it can be."""
+    values = list(options(client.api_key.value if client.api_key else None))
+    envs = [value for value in values if isinstance(value, Env)]
+    return envs if len(envs) == len(values) else []
+
+
+def _wrong_keys(client: Client, ctx: Context) -> dict[Span, str]:
+    """OpenAI's key variables, where the key of a client that goes to Claude
+    can be nothing else."""
+    envs = _keys(client)
+    wrong = [env for env in envs if ctx.catalogue.env_role(env.name) == "key"]
+    if client.target != CLAUDE or len(wrong) != len(envs):
+        return {}
+    return {env.name_span: env.name for env in wrong if env.name != ctx.key_variable}
+
+
+def _no_key(client: Client) -> bool:
+    if client.api_key is not None or client.kind not in ("sdk", "module", "legacy", "framework"):
+        return False
+    if not client.built:
+        return False
+    # a class that takes no key is given a client, which has one
+    if isinstance(client.framework, Framework) and not client.framework.key:
+        return False
+    others = ("api_key", "admin_api_key", "workload_identity", "credential")
+    if client.args.open or not all(is_nothing(client.args.get(name)) for name in others):
+        return False
+    headers = client.args.find("default_headers")
+    # headers that are not known may hold the key
+    return headers is None or (
+        isinstance(headers.value, Dict)
+        and not headers.value.open
+        and not any((entry.key or "authorization").lower() == "authorization" for entry in headers.value.entries)
+    )
+
+
+# --------------------------------------------------------------------- CLC206
+
+
+def unignored_env_file(_facts: Facts, _ctx: Context) -> Iterator[Finding]:
+    """The command finds these: one file does not know what git tracks."""
+    return iter(())
+
+
+RULES = (
+    Rule(
+        "CLC201",
+        "hardcoded-openai-key",
+        "an OpenAI key in code, configuration or a comment",
+        "secret",
+        hardcoded_openai_key,
+    ),
+    Rule(
+        "CLC202",
+        "hardcoded-claude-key",
+        "a Claude key in code, configuration or a comment, or a literal key of a Claude client",
+        "file",
+        hardcoded_claude_key,
+    ),
+    Rule(
+        "CLC203",
+        "literal-api-key",
+        "any other string literal given as an API key",
+        "key_literal",
+        literal_api_key,
+    ),
+    Rule(
+        "CLC204",
+        "openai-key-variable",
+        "OpenAI's key variable, read, set or named",
+        "env",
+        openai_key_variable,
+    ),
+    Rule(
+        "CLC205",
+        "key-endpoint-mismatch",
+        "OpenAI's key, or none, for a Claude endpoint, and the other way round",
+        "client",
+        key_endpoint_mismatch,
+    ),
+    Rule(
+        "CLC206",
+        "unignored-env-file",
+        "a .env file with a key that git tracks or does not ignore",
+        "file",
+        unignored_env_file,
+    ),
+)

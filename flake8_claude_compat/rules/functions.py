@@ -1,0 +1,107 @@
+"""CLC5: the function-calling format that OpenAI replaced with tools."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..facts import Comparison, Message, Request, ResponseRead, entry_of, text_of
+from ..findings import ERROR, UNSAFE, WARNING, Finding, SetText
+from . import Context, Rule
+from .parameters import concerns, dicts, entry, given, severity_of
+
+
+def legacy_functions(request: Request, ctx: Context) -> Iterator[Finding]:
+    """CLC501: functions= on a request."""
+    yield from _legacy("CLC501", "functions", "use 'tools'", request, ctx)
+
+
+def legacy_function_call(request: Request, ctx: Context) -> Iterator[Finding]:
+    """CLC502: function_call= on a request."""
+    yield from _legacy("CLC502", "function_call", "use 'tool_choice'", request, ctx)
+
+
+def _legacy(code: str, name: str, advice: str, request: Request, ctx: Context) -> Iterator[Finding]:
+    if not request.chat:
+        return
+    for arg in request.args.all(name):
+        if given(arg):
+            message = f"'{arg.spelled or name}' is the legacy function-calling format: {advice} on {ctx.target.id}"
+            yield Finding(code, arg.name_span, message, severity_of(ctx.target.parameter(name)))
+
+
+def function_role_message(message: Message, ctx: Context) -> Iterator[Finding]:
+    """CLC503: a message with role "function"."""
+    if message.role == "function" and concerns(message, ctx):
+        text = (
+            "role 'function' belongs to legacy function calling: send role 'tool' with"
+            f" 'tool_call_id' to {ctx.target.id}"
+        )
+        yield Finding("CLC503", message.role_span, text, WARNING)
+
+
+def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
+    """CLC504: .function_call read from a message or delta."""
+    if read.path[-1] != "function_call":
+        return
+    owner = read.path[-2] if len(read.path) > 1 else ""
+    if read.request is None:
+        # a part of Gemini's answers has a function_call too
+        known = owner in ("delta", "msg") or "message" in owner.lower()
+    else:
+        known = read.request.chat
+    if known:
+        text = (
+            f"'function_call' of the answer is empty on {ctx.target.id} once the request"
+            " uses 'tools': read 'tool_calls'"
+        )
+        yield Finding("CLC504", read.span, text, WARNING)
+
+
+def function_call_finish_reason(comparison: Comparison, ctx: Context) -> Iterator[Finding]:
+    """CLC505: finish_reason compared with "function_call"."""
+    if comparison.text == "function_call" and comparison.subject in (
+        "finish_reason",
+        "finishReason",
+    ):
+        if comparison.request is not None and not comparison.request.chat:
+            return
+        text = (
+            f"finish_reason is never 'function_call' on {ctx.target.id} once the request"
+            " uses 'tools': compare with 'tool_calls'"
+        )
+        change = (SetText(comparison.span, "tool_calls"),)
+        yield Finding("CLC505", comparison.span, text, WARNING, change, UNSAFE)
+
+
+def flat_tool_definition(request: Request, ctx: Context) -> Iterator[Finding]:
+    """CLC506: an entry of tools without its {"type": …, "function": …} wrapper."""
+    if not request.chat:
+        return
+    for arg in request.args.all("tools"):
+        for tool in dicts(arg.value):
+            if tool.open or entry(tool, "function") or entry(tool, "name") is None:
+                continue
+            if any(item.spread or item.key is None for item in tool.entries):
+                continue
+            if entry(tool, "type") and text_of(entry_of(tool, "type")) != "function":
+                continue
+            text = (
+                "a tool without its wrapper is answered with HTTP 400 on"
+                f' {ctx.target.id}: write {{"type": "function", "function": {{…}}}}'
+            )
+            yield Finding("CLC506", tool.span, text, ERROR)
+
+
+RULES = (
+    Rule("CLC501", "legacy-functions", "functions= on a request", "request", legacy_functions),
+    Rule("CLC502", "legacy-function-call", "function_call= on a request", "request",
+         legacy_function_call),
+    Rule("CLC503", "function-role-message", 'message with role "function"', "message",
+         function_role_message),
+    Rule("CLC504", "function-call-read", ".function_call read from an answer", "read",
+         function_call_read),
+    Rule("CLC505", "function-call-finish-reason", 'finish_reason compared with "function_call"',
+         "comparison", function_call_finish_reason),
+    Rule("CLC506", "flat-tool-definition", "tool without its function wrapper", "request",
+         flat_tool_definition),
+)  # fmt: skip

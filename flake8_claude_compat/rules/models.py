@@ -1,0 +1,354 @@
+"""CLC3: the model is one that the target serves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ..catalogue import ClaudeModel, Framework, Target
+from ..catalogue import Model as OpenAIModel
+from ..facts import CLAUDE, OTHER, Arguments, Client, ModelName, constant, is_nothing
+from ..findings import (
+    ERROR,
+    INFO,
+    SAFE,
+    SHOW_ONLY,
+    UNSAFE,
+    WARNING,
+    AddArgument,
+    Change,
+    Finding,
+    SetText,
+)
+from . import Context, Rule
+from .base_url import target_of
+
+#: kinds of OpenAI models that write text, which a Claude model can take over
+TEXT_KINDS = frozenset({
+    "chat", "reasoning", "codex", "search-chat", "deep-research", "computer-use",
+    "legacy-completion",
+})  # fmt: skip
+
+#: a Claude model is reported this long before it retires
+NOTICE = timedelta(days=90)
+
+# -------------------------------------------------------------- replacements
+
+
+def framework_of(client: Client | None) -> Framework | None:
+    found = client.framework if client is not None else None
+    return found if isinstance(found, Framework) else None
+
+
+def is_router(client: Client | None) -> bool:
+    """A function or class that picks the vendor by the model's name."""
+    framework = framework_of(client)
+    if framework is None or framework.kind == "azure":
+        return False
+    return "openai" not in framework.symbol.lower().replace("_", "")
+
+
+def routed(model: ModelName) -> bool:
+    """The name's prefix sends it to OpenAI; CLC016 reports it, not CLC301."""
+    if not model.prefix:
+        return False
+    client = model.client or (model.request.client if model.request else None)
+    if client is None:
+        return model.request is None or model.request.transport == "framework"
+    # "openai/" in front of a name that LiteLLM sends to the target is right
+    return client.kind == "framework" and client.target != CLAUDE
+
+
+def suggestion(model: ModelName, ctx: Context) -> str:
+    """The Claude model to use in place of an OpenAI name, as it is to be
+    written there; "" where there is none."""
+    client = model.client or (model.request.client if model.request else None)
+    spelled = ctx.catalogue.replacement(model.text)
+    first = _first_party(spelled, ctx)
+    if not spelled:
+        return ""
+    if is_router(client) and client is not None and client.target == CLAUDE:
+        return model.prefix + first
+    if routed(model) or is_router(client):
+        separator = model.prefix[-1:] or _separator(framework_of(client))
+        return f"anthropic{separator}{first}"
+    target = target_of(client, ctx)
+    return spelled if target.id == ctx.target.id else spell(first, target, ctx)
+
+
+def _separator(framework: Framework | None) -> str:
+    library = framework.library.lower() if framework else ""
+    return ":" if "langchain" in library or "pydantic" in library else "/"
+
+
+def _first_party(text: str, ctx: Context) -> str:
+    foreign = ctx.catalogue.foreign_claude(text)
+    return (foreign[1] if foreign else "") or text
+
+
+def spell(model: str, target: Target, ctx: Context) -> str:
+    """A first-party ID in the grammar of a target."""
+    return ctx.catalogue.spell(model) if target.id == ctx.target.id else model
+
+
+def rejects_sampling(model: ClaudeModel, args: Arguments) -> bool:
+    """A Claude model answers 400 to these arguments' temperature or top_p."""
+    sent = {
+        name: constant(arg.value)
+        for name in ("temperature", "top_p")
+        if (arg := args.find(name)) is not None and not is_nothing(arg.value)
+    }
+    if model.sampling == "one-of":
+        return len(sent) == 2
+    if model.sampling != "rejected":
+        return False
+    allowed = {"temperature": model.temperature or (1.0,), "top_p": model.top_p or (1.0,)}
+    return any(value not in allowed[name] for name, value in sent.items())
+
+
+def _replace(model: ModelName, text: str, ctx: Context) -> tuple[tuple[Change, ...], str]:
+    """The change to another model's name, and how safe it is."""
+    if not text:
+        return (), SHOW_ONLY
+    changes = (SetText(model.span, text),)
+    # a table may hold two names that become one; a comparison needs a look
+    if model.role not in ("request", "default"):
+        return changes, UNSAFE
+    # the model of another library's class changes together with the class
+    if model.client is not None and model.client.kind == "framework":
+        return changes, UNSAFE
+    claude = ctx.catalogue.claude_model(_first_party(text.removeprefix(model.prefix), ctx))
+    if model.request is not None and claude and rejects_sampling(claude, model.request.args):
+        return changes, UNSAFE
+    return changes, SAFE
+
+
+def _severity(model: ModelName) -> str:
+    return ERROR if model.role in ("request", "default") else WARNING
+
+
+def _target_id(client: Client | None, ctx: Context) -> str:
+    return target_of(client, ctx).id
+
+
+# ---------------------------------------------------------- CLC301 to CLC303
+
+
+def openai_model_name(model: ModelName, ctx: Context) -> Iterator[Finding]:
+    known = ctx.catalogue.openai_model(model.text)
+    if known is None or known.kind not in TEXT_KINDS or routed(model) or model.tokenizer:
+        return
+    use = suggestion(model, ctx)
+    target = _target_id(model.client, ctx)
+    advice = f"use '{use}' on {target}" if use else f"{target} has no counterpart"
+    message = f"OpenAI model '{model.text}'{shutdown(known, ctx.today)}: {advice}"
+    yield Finding("CLC301", model.span, message, _severity(model), *_replace(model, use, ctx))
+
+
+def shutdown(model: OpenAIModel, today: date) -> str:
+    """When OpenAI shuts a model down, with a space before it; "" if unknown."""
+    if not model.shutdown:
+        return ""
+    if date.fromisoformat(model.shutdown) <= today:
+        return f" (shut down {model.shutdown})"
+    return f" (OpenAI shuts it down on {model.shutdown})"
+
+
+_ONLY = {
+    "embedding": "embedding", "image": "image", "audio-chat": "audio", "audio-in": "speech-to-text",
+    "tts": "text-to-speech", "realtime": "realtime", "moderation": "moderation", "video": "video",
+}  # fmt: skip
+
+
+def openai_only_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
+    known = ctx.catalogue.openai_model(model.text)
+    if known is None or known.kind in TEXT_KINDS or model.tokenizer:
+        return
+    kind = _ONLY.get(known.kind, known.kind)
+    message = (
+        f"OpenAI {kind} model '{model.text}'{shutdown(known, ctx.today)}: "
+        f"{_target_id(model.client, ctx)} serves no {kind} models, keep another service for it"
+    )
+    yield Finding("CLC302", model.span, message, _severity(model))
+
+
+def fine_tuned_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
+    base = ctx.catalogue.fine_tuned(model.text)
+    if base is None or model.tokenizer:
+        return
+    use = suggestion(model._replace(text=base), ctx)
+    advice = f"start from '{use}' with the examples in its prompt" if use else "no counterpart"
+    message = f"fine-tuned model '{model.text}' exists at OpenAI only: {advice}"
+    yield Finding("CLC303", model.span, message, _severity(model))
+
+
+# ---------------------------------------------------------- CLC304 to CLC306
+
+
+def unknown_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
+    catalogue = ctx.catalogue
+    if model.role == "compare" or not catalogue.looks_like_claude(model.text):
+        return
+    if catalogue.claude_model(model.text) or catalogue.foreign_claude(model.text):
+        return
+    if _newer(model.text, ctx):
+        return
+    closest = catalogue.closest_claude(model.text)
+    use = spell(closest, target_of(model.client, ctx), ctx) if closest else ""
+    advice = f"did you mean '{use}'?" if use else "copy the exact ID from the console"
+    message = f"'{model.text}' is no Claude model: {advice}"
+    changes: tuple[Change, ...] = (SetText(model.span, use),) if use else ()
+    safety = UNSAFE if changes else SHOW_ONLY
+    yield Finding("CLC304", model.span, message, _severity(model), changes, safety)
+
+
+_ID = re.compile(r"claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?:-\d{8})?")
+
+
+def _newer(text: str, ctx: Context) -> bool:
+    """A well-formed ID of a later version than any that is known: it may have
+    come out after this version of the linter."""
+    match = _ID.fullmatch(text)
+    if match is None:
+        return False
+    tier, version = match[1], _version(match)
+    known = [_ID.fullmatch(name) for name in ctx.catalogue.claude_models]
+    versions = [_version(one) for one in known if one is not None and one[1] == tier]
+    return bool(versions) and version > max(versions)
+
+
+def _version(match: re.Match[str]) -> tuple[int, int]:
+    return int(match[2]), int(match[3] or 0)
+
+
+def retired_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
+    known = ctx.catalogue.claude_model(model.text)
+    if known is None or model.role == "compare":
+        return
+    if known.retires:
+        day = date.fromisoformat(known.retires)
+        if day > ctx.today + NOTICE:
+            return
+        gone = day <= ctx.today
+        when = f"was retired on {known.retires}" if gone else f"retires on {known.retires}"
+    elif known.status == "retired":
+        gone, when = True, "is retired"
+    else:
+        return
+    successor = known.replacement or ctx.target.tiers.get(known.tier, "")
+    use = spell(successor, target_of(model.client, ctx), ctx) if successor else ""
+    advice = f"use '{use}'" if use else "choose a current model"
+    severity = _severity(model) if gone else WARNING
+    message = f"Claude model '{model.text}' {when}: {advice}"
+    yield Finding("CLC305", model.span, message, severity, *_replace(model, use, ctx))
+
+
+_GRAMMARS = {
+    "bedrock": "Amazon Bedrock", "vertex": "Vertex AI", "openrouter": "OpenRouter",
+    "litellm": "LiteLLM", "databricks": "Databricks",
+}  # fmt: skip
+
+
+def foreign_claude_model_id(model: ModelName, ctx: Context) -> Iterator[Finding]:
+    found = ctx.catalogue.foreign_claude(model.text)
+    if found is None or model.role == "compare":
+        return
+    client = model.client or (model.request.client if model.request else None)
+    if client is not None:
+        # what routes by name understands these spellings
+        if client.target == OTHER or client.kind == "bedrock" or is_router(client):
+            return
+        # a URL that cannot be told may be the one where the name is right
+        if client.target != CLAUDE and (model.role != "request" or client.base_url is not None):
+            return
+    elif model.role != "request" or model.request is None or model.request.transport != "http":
+        return
+    grammar, first = found
+    target = target_of(client, ctx)
+    if grammar == target.grammar:
+        return
+    # OpenRouter's and LiteLLM's spellings overlap
+    if first and spell(first, target, ctx) == model.text:
+        return
+    use = spell(first, target, ctx) if first else ""
+    advice = f"{target.id} calls it '{use}'" if use else f"{target.id} takes other IDs"
+    message = f"'{model.text}' is how {_GRAMMARS.get(grammar, grammar)} spells it: {advice}"
+    yield Finding("CLC306", model.span, message, _severity(model), *_replace(model, use, ctx))
+
+
+# --------------------------------------------------------------------- CLC307
+
+
+def implicit_openai_model(client: Client, ctx: Context) -> Iterator[Finding]:
+    framework = framework_of(client)
+    if framework is None or not framework.default_model or not client.built:
+        return
+    if client.target == OTHER or not client.args.lacks("model"):
+        return
+    known = ctx.catalogue.openai_model(framework.default_model)
+    if known is None:
+        return
+    use = ctx.catalogue.replacement(framework.default_model)
+    changes: tuple[Change, ...] = ()
+    if use and framework.model and not framework.model[0].isdigit():
+        changes = (AddArgument(client.call_span, framework.model[0], use),)
+    name = framework.symbol.rpartition(".")[2]
+    advice = f"name the model, for example '{use}'" if use else "name the model"
+    message = f"{name} without a model uses OpenAI's '{framework.default_model}'{shutdown(known, ctx.today)}: {advice}"
+    safety = UNSAFE if changes else SHOW_ONLY
+    yield Finding("CLC307", client.span, message, INFO, changes, safety)
+
+
+RULES = (
+    Rule(
+        "CLC301",
+        "openai-model-name",
+        "the name of an OpenAI chat, reasoning or completion model",
+        "model",
+        openai_model_name,
+    ),
+    Rule(
+        "CLC302",
+        "openai-only-model",
+        "the name of an OpenAI model for embeddings, images, audio, video or moderation",
+        "model",
+        openai_only_model,
+    ),
+    Rule(
+        "CLC303",
+        "fine-tuned-model",
+        "the name of a model that was fine-tuned at OpenAI",
+        "model",
+        fine_tuned_model,
+    ),
+    Rule(
+        "CLC304",
+        "unknown-claude-model",
+        "a model name that looks like Claude's but is none",
+        "model",
+        unknown_claude_model,
+    ),
+    Rule(
+        "CLC305",
+        "retired-claude-model",
+        "a Claude model that is retired or retires within 90 days",
+        "model",
+        retired_claude_model,
+    ),
+    Rule(
+        "CLC306",
+        "foreign-claude-model-id",
+        "a Claude model in another platform's spelling",
+        "model",
+        foreign_claude_model_id,
+    ),
+    Rule(
+        "CLC307",
+        "implicit-openai-model",
+        "a wrapper called without a model, whose default is OpenAI's",
+        "client",
+        implicit_openai_model,
+        default=False,
+    ),
+)

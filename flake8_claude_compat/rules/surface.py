@@ -1,0 +1,310 @@
+"""CLC0: what a Claude endpoint has no counterpart for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from ..catalogue import Endpoint
+from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse
+from ..findings import ERROR, INFO, SHOW_ONLY, UNSAFE, Change, Finding, SetText
+from ..source import Span
+from . import Context, Rule
+from .base_url import address, is_realtime
+from .models import TEXT_KINDS, framework_of, is_router, routed, suggestion
+
+# --------------------------------------------------------------------- CLC000
+
+
+def unchecked_file(_facts: Facts, _ctx: Context) -> Iterator[Finding]:
+    """The engine reports this itself, when anything else fails."""
+    return iter(())
+
+
+# ----------------------------------------------------------- CLC001 to CLC014
+
+
+def _surface(code: str) -> Callable[[Request, Context], Iterator[Finding]]:
+    """The check of one surface: which requests are its, the catalogue knows."""
+
+    def check(request: Request, ctx: Context) -> Iterator[Finding]:
+        endpoint = _endpoint(request, ctx)
+        if endpoint is not None and endpoint.code == code and not _elsewhere(request, ctx):
+            # of raw HTTP the URL is what is to be changed
+            span = request.span if request.url is None else request.url.span
+            yield Finding(code, span, _message(_name(request), endpoint, ctx), ERROR)
+
+    return check
+
+
+def _endpoint(request: Request, ctx: Context) -> Endpoint | None:
+    if not request.endpoint:
+        return None
+    return ctx.catalogue.endpoint(tuple(request.endpoint.split(".")))
+
+
+def _elsewhere(request: Request, ctx: Context) -> bool:
+    """It is reported otherwise, or is not meant for OpenAI's API."""
+    if request.transport == "framework":
+        return True
+    if request.transport != "http" or request.url is None:
+        return False
+    host = address(request.url.text).host
+    owner = ctx.catalogue.host_owner(host)
+    # /v1/files and the like exist there in a shape of their own
+    native = host == "api.anthropic.com" or any(
+        header.spelled.lower() in ("x-api-key", "anthropic-version") for header in request.headers.items
+    )
+    return owner in ("local", "other") or (owner == "target" and native)
+
+
+def _message(name: str, endpoint: Endpoint, ctx: Context) -> str:
+    advice = f"; instead: {endpoint.alternative}" if endpoint.alternative else ""
+    sunset = _sunset(endpoint.sunset, ctx.today)
+    # the one surface whose path does answer there, which hides the mistake
+    native = " (/v1/files of api.anthropic.com has another shape)" if endpoint.code == "CLC007" else ""
+    return f"'{name}' has no counterpart on {ctx.target.id}{sunset}{native}{advice}"
+
+
+def _name(request: Request) -> str:
+    """What is called, as the user knows it."""
+    if request.transport == "http" and request.url is not None:
+        return address(request.url.text).path or request.url.text
+    return request.endpoint
+
+
+def _sunset(day: str, today: date) -> str:
+    if not day:
+        return ""
+    if date.fromisoformat(day) <= today:
+        return f" (and OpenAI shut it down on {day})"
+    return f" (and OpenAI shuts it down on {day})"
+
+
+def realtime_endpoint(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    check = _surface("CLC012")
+    urls = [url for url in facts.urls if url.owner in ("openai", "azure") and is_realtime(url)]
+    for request in facts.requests:
+        # of a raw connection the URL is what is to be changed
+        if request.url is None or all(request.url.span != url.span for url in urls):
+            yield from check(request, ctx)
+    endpoint = ctx.catalogue.endpoint(("realtime", "connect"))
+    if endpoint is None:
+        return
+    for use in _first_uses(facts, "realtime"):
+        name = use.dotted.rpartition(".")[2]
+        yield Finding("CLC012", use.span, _message(name, endpoint, ctx), ERROR)
+    for url in urls:
+        parts = address(url.text)
+        name = f"{parts.scheme}://{parts.host}{parts.path}"
+        yield Finding("CLC012", url.span, _message(name, endpoint, ctx), ERROR)
+
+
+def _first_uses(facts: Facts, kind: str) -> list[SymbolUse]:
+    """The uses of a kind of symbol; an import only where nothing else shows
+    that the name is used."""
+    found = [use for use in facts.symbols if use.kind == kind]
+    used = {use.dotted for use in found if use.how != "import"}
+    return [use for use in found if use.how != "import" or not _is_used(use.dotted, used)]
+
+
+def _is_used(dotted: str, used: set[str]) -> bool:
+    return dotted in used or any(one.startswith(dotted + ".") for one in used)
+
+
+# --------------------------------------------------------------------- CLC015
+
+#: openai.error of SDK < 1.0 → the class of today, where the name changed
+_ERRORS = {
+    "InvalidRequestError": "BadRequestError",
+    "PermissionError": "PermissionDeniedError",
+    "ServiceUnavailableError": "InternalServerError",
+    "Timeout": "APITimeoutError",
+    "TryAgain": "APIError",
+    "InvalidAPIType": "OpenAIError",
+    "SignatureVerificationError": "InvalidWebhookSignatureError",
+}
+
+
+def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    seen: list[Span] = []
+    calls = False
+    for request in facts.requests:
+        if request.transport == "legacy":
+            calls = True
+            seen.append(request.span)
+            yield Finding("CLC015", request.span, _legacy_call(request, ctx), ERROR)
+        elif request.transport == "sdk":
+            for arg in request.args.all("model"):
+                if arg.spelled in ("engine", "deployment_id"):
+                    message = f"'{arg.spelled}' is of openai < 1.0: name the model with 'model'"
+                    yield Finding("CLC015", arg.name_span, message, ERROR)
+    for client in facts.clients:
+        for arg in client.args.all("base_url"):
+            # beside a call it goes with the call
+            if client.symbol == "openai" and arg.spelled == "api_base" and not calls:
+                seen.append(arg.name_span)
+                message = "'openai.api_base' is of openai < 1.0: use the base_url of a client"
+                yield Finding("CLC015", arg.name_span, message, ERROR)
+    imported = {use.dotted for use in facts.symbols if use.how == "import"}
+    for use in facts.symbols:
+        if use.kind != "legacy" or any(_overlap(use.span, span) for span in seen):
+            continue
+        error = use.dotted.startswith("openai.error")
+        # where the name itself is imported, the import is what changes; what
+        # is called is reported where it is called
+        if use.how == "import" and calls and not error:
+            continue
+        if use.how != "import" and use.dotted in imported:
+            continue
+        seen.append(use.span)
+        yield Finding("CLC015", use.span, _legacy_symbol(use.dotted), ERROR)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _legacy_call(request: Request, ctx: Context) -> str:
+    endpoint = _endpoint(request, ctx)
+    if endpoint is not None and endpoint.code:
+        return "call in the form of openai < 1.0: build a client of openai >= 1.0"
+    return (
+        "call in the form of openai < 1.0: build a client with "
+        f"base URL '{ctx.base_url}' and call client.chat.completions.create"
+    )
+
+
+def _legacy_symbol(dotted: str) -> str:
+    last = dotted.rpartition(".")[2]
+    if dotted.startswith("openai.error"):
+        use = "openai" if last == "error" else f"openai.{_ERRORS.get(last, last)}"
+        return f"'{dotted}' is gone since openai 1.0: use '{use}'"
+    return f"'{dotted}' is of openai < 1.0: build a client of openai >= 1.0"
+
+
+# --------------------------------------------------------------------- CLC016
+
+
+def framework_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    for client in facts.clients:
+        if _wraps_openai(client):
+            yield Finding("CLC016", client.span, _wrapper(client, ctx), ERROR)
+    for model in facts.models:
+        if routed(model) and _text_model(model, ctx):
+            use = suggestion(model, ctx)
+            advice = f": use '{use}'" if use else ""
+            message = f"'{model.text}' routes the request to OpenAI{advice}"
+            changes: tuple[Change, ...] = (SetText(model.span, use),) if use else ()
+            safety = UNSAFE if changes else SHOW_ONLY
+            yield Finding("CLC016", model.span, message, ERROR, changes, safety)
+    for use_ in facts.symbols:
+        framework = ctx.catalogue.framework(use_.dotted)
+        if use_.how == "base" and framework is not None and framework.kind != "factory":
+            name = use_.dotted.rpartition(".")[2]
+            message = f"class derived from {name}, which talks to OpenAI: use {framework.counterpart}"
+            yield Finding("CLC016", use_.span, message, ERROR)
+
+
+_CARRIERS = ("openai_client", "async_client", "client", "root_client", "provider", "azure_client")
+
+
+def _wraps_openai(client: Client) -> bool:
+    if client.kind != "framework" or is_router(client):
+        return False
+    framework = framework_of(client)
+    if framework is None or not client.built or client.target in (CLAUDE, OTHER):
+        return False
+    # a URL that cannot be told may be the target's
+    if client.target == UNKNOWN and client.base_url is not None:
+        return False
+    if framework.kind == "responses":
+        return True
+    # what carries the URL is built, and reported, by itself
+    carried = framework.kind == "chat" and not framework.base_url and not framework.key
+    return not carried and not any(client.args.find(name) for name in _CARRIERS)
+
+
+def _wrapper(client: Client, ctx: Context) -> str:
+    framework = framework_of(client)
+    assert framework is not None
+    name = client.symbol.rpartition(".")[2]
+    where = "Azure" if framework.kind == "azure" else "OpenAI"
+    own = ""
+    if framework.kind == "chat" and framework.base_url:
+        own = f", or set {framework.base_url[0]} to '{ctx.base_url}'"
+    return f"{name} ({framework.library}) talks to {where}: use {framework.counterpart}{own}"
+
+
+def _text_model(model: ModelName, ctx: Context) -> bool:
+    known = ctx.catalogue.openai_model(model.text)
+    return known is not None and known.kind in TEXT_KINDS and not model.tokenizer
+
+
+# --------------------------------------------------------------------- CLC017
+
+
+def openai_tokenizer(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    for use in _first_uses(facts, "tokenizer"):
+        message = (
+            f"'{use.dotted}' counts tokens as OpenAI's models do, Claude's counts differ: "
+            f"use the usage that {ctx.target.id} returns, or Anthropic's token counting"
+        )
+        yield Finding("CLC017", use.span, message, INFO)
+
+
+_SURFACES = (
+    ("CLC001", "responses-api", "a call of the Responses API"),
+    ("CLC002", "legacy-completions", "a call of the old completions endpoint"),
+    ("CLC003", "embeddings-endpoint", "a call of the embeddings endpoint"),
+    ("CLC004", "image-endpoint", "a call that generates or edits images"),
+    ("CLC005", "audio-endpoint", "a call that transcribes, translates or speaks"),
+    ("CLC006", "moderation-endpoint", "a call of the moderation endpoint"),
+    ("CLC007", "file-endpoint", "a call of the files or uploads endpoint"),
+    ("CLC008", "fine-tuning-endpoint", "a call of the fine-tuning endpoint"),
+    ("CLC009", "batch-endpoint", "a call of the batch endpoint"),
+    ("CLC010", "assistants-api", "a call of the Assistants API"),
+    ("CLC011", "vector-store-endpoint", "a call of the vector store endpoint"),
+    ("CLC013", "stored-completions", "a call that reads or changes stored completions"),
+    ("CLC014", "other-openai-endpoint", "a call of any other endpoint that only OpenAI has"),
+)
+
+RULES = (
+    Rule(
+        "CLC000",
+        "unchecked-file",
+        "the linter failed on a file, so nothing in it was checked",
+        "file",
+        unchecked_file,
+    ),
+    *(Rule(code, name, summary, "request", _surface(code)) for code, name, summary in _SURFACES),
+    Rule(
+        "CLC012",
+        "realtime-endpoint",
+        "a use of the Realtime API",
+        "file",
+        realtime_endpoint,
+    ),
+    Rule(
+        "CLC015",
+        "legacy-openai-sdk",
+        "a call of the OpenAI SDK before 1.0 (Python) or 4 (npm)",
+        "file",
+        legacy_openai_sdk,
+    ),
+    Rule(
+        "CLC016",
+        "framework-openai-client",
+        "another library's class or model string that talks to OpenAI",
+        "file",
+        framework_openai_client,
+    ),
+    Rule(
+        "CLC017",
+        "openai-tokenizer",
+        "a tokenizer of OpenAI's models",
+        "file",
+        openai_tokenizer,
+        default=False,
+    ),
+)

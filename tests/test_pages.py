@@ -1,0 +1,51 @@
+"""Every example of every page and case does what it announces."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from mdtest import CASES, PAGES, Example, announced, check, examples, failures, pages
+
+PAGES_AND_CASES = pages(PAGES) + pages(CASES)
+ALL = [example for page in PAGES_AND_CASES for example in examples(page)]
+SHOWN = [example for example in ALL if not example.block.fixed]
+FIXED = [example for example in ALL if example.block.fixed]
+
+
+def _name(example: Example) -> str:
+    return example.name
+
+
+@pytest.mark.parametrize("example", SHOWN, ids=_name)
+def test_example(example: Example) -> None:
+    wrong = failures(example)
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("example", FIXED, ids=_name)
+def test_fixed_block_raises_nothing_new(example: Example) -> None:
+    assert example.before is not None, "a fixed block follows the block that it fixes"
+    text, _ = announced(example.block.text)
+    if example.block.language == "py":
+        ast.parse(text)
+    before = {code for _, _, code, _ in check(example, announced(example.before.text)[0])}
+    new = [finding for finding in check(example, text) if finding[2] not in before]
+    assert not new, new
+
+
+def test_languages_of_a_section_announce_the_same() -> None:
+    """A section that shows one example in several languages announces the
+    same codes for each of them."""
+    different = []
+    for page in PAGES_AND_CASES:
+        for section in page.sections:
+            codes: dict[str, set[str]] = {}
+            for block in section.blocks:
+                if block.language in ("py", "js", "ts") and not block.fixed:
+                    language = "py" if block.language == "py" else "js"
+                    found = {one.code for one in announced(block.text)[1]}
+                    codes.setdefault(language, set()).update(found)
+            if len(codes) > 1 and codes["py"] != codes["js"]:
+                different.append((page.path.name, section.title, codes))
+    assert not different, different
