@@ -101,13 +101,12 @@ def _findings(facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Fi
         facts,
         config.openai_base_url_set,
     )
+    for name in Facts.__slots__:
+        every: list[Any] = getattr(facts, name)
+        if every:
+            setattr(facts, name, [fact for fact in every if _concerns(fact, config.scope)])
     for kind, checks in _active(config.enable):
-        if kind == "file":
-            for check_all in checks:
-                yield from check_all(facts, context)
-            continue
-        everything: list[Any] = getattr(facts, _LISTS[kind])
-        chosen = [fact for fact in everything if _concerns(fact, config.scope)]
+        chosen: list[Any] = [facts] if kind == "file" else getattr(facts, _LISTS[kind])
         if chosen:
             for check_one in checks:
                 for fact in chosen:

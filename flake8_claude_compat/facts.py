@@ -130,12 +130,13 @@ class Client:
         exempt: a ``keep-openai`` comment or option covers it.
         local_server: its URL is a literal one of this machine.
         name: the variable or attribute it is bound to, or "".
+        derived_from: the client that ``with_options()`` was called on.
     """
 
     __slots__ = (
         "kind", "symbol", "span", "call_span", "args", "built", "target",
         "base_url", "api_key", "exempt", "local_server", "name", "framework",
-        "order",
+        "order", "derived_from",
     )  # fmt: skip
 
     def __init__(self, kind: str, symbol: str, span: Span, call_span: Span) -> None:
@@ -152,6 +153,7 @@ class Client:
         self.local_server = False
         self.name = ""
         self.framework: object = None  # catalogue.Framework
+        self.derived_from: Client | None = None
         self.order = span.start
 
 

@@ -229,9 +229,9 @@ class Catch(NamedTuple):
 class Block:
     """Where code stands: a linked list of enclosing statements.
 
-    ``kind`` is ``scope``, ``if``, ``else``, ``try``, ``handler``, ``loop``,
-    ``with`` or ``case``. ``test`` is the condition (if, else, loop) or the
-    context expressions. ``exits`` are conditions that left the block before
+    ``kind`` is ``scope``, ``if``, ``else``, ``try``, ``handler``, ``loop``
+    (while), ``for``, ``with`` or ``case``. ``test`` is the condition (if, else,
+    loop), what is iterated (for) or the context expressions (with). ``exits`` are conditions that left the block before
     (``if not x: continue``), with the offset of their statement's end.
     """
 
@@ -258,9 +258,9 @@ class Binding(NamedTuple):
 
     ``kind``: ``value`` (handle is the expression), ``import`` (handle is the
     dotted name), ``param``, ``each`` (loop over handle), ``with`` (handle is
-    the context expression), ``unpack`` / ``unpack-each`` (item ``index`` of
+    the context expression), ``unpack`` / ``unpack-each`` (item ``item`` of
     handle / of each item of handle), ``def``, ``class`` (handle is the Scope),
-    ``augment`` (``x += handle``; ``index`` 1: ``x |= handle``), ``annotation``
+    ``augment`` (``x += handle``; ``item`` 1: ``x |= handle``), ``annotation``
     (declared only; handle is the annotation), ``error`` (a caught error;
     handle is its type), ``other``.
     """
@@ -271,7 +271,7 @@ class Binding(NamedTuple):
     scope: Scope
     block: Block
     order: int
-    index: int = 0
+    item: int = 0
 
 
 class Param(NamedTuple):

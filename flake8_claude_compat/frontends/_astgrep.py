@@ -28,7 +28,10 @@ _MAX_LOST = 200
 #: tokens that say nothing which the kind of their parent does not say
 _COMMENTS = frozenset({"comment", "html_comment", "hash_bang_line"})
 _SKIPPED = _COMMENTS | {
-    "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", '"', "'", "`", "${", "=", "=>", "?", "</", "/>", "{|", "|}",
+    "(", ")", "[", "]", "{", "}", ",", ";", ".", ":", '"', "'", "`", "${", "=", "=>", "?", "</", "/>", "{|", "|}", "|",
+    "export", "from", "const", "let", "var", "type", "return", "throw", "if", "else", "while", "do", "try", "catch",
+    "finally", "switch", "case", "function", "class", "new", "extends", "implements", "interface", "enum", "for",
+    "async", "as", "satisfies", "static", "abstract", "declare", "keyof",
 }
 #: kinds that are never looked into; strings and regular expressions are read as text
 _LEAVES = frozenset({
@@ -37,11 +40,9 @@ _LEAVES = frozenset({
     "string", "string_fragment", "escape_sequence", "regex", "this", "super", "true", "false", "null", "undefined",
     "jsx_text", "html_character_reference", "optional_chain", "import", "meta_property", "accessibility_modifier",
     "override_modifier", "empty_statement", "debugger_statement",
-    "async", "await", "const", "let", "var", "of", "in", "new", "function", "class", "export", "default", "return",
-    "if", "else", "for", "while", "do", "try", "catch", "finally", "throw", "switch", "case", "static", "get", "set",
-    "typeof", "void", "delete", "instanceof", "as", "satisfies", "from", "type", "readonly", "extends", "yield",
-    "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "|", "&", "...",
-    "+=", "-=", "??=", "||=", "&&=", "++", "--", "~", "^", "**",
+    "await", "of", "in", "default", "get", "set", "typeof", "void", "delete", "instanceof", "readonly", "yield", "with",
+    "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "&", "...", "+=",
+    "-=", "??=", "||=", "&&=", "++", "--", "~", "^", "**",
 })  # fmt: skip
 _SPACE = re.compile(r"[\s\ufeff]*")
 

@@ -104,7 +104,7 @@ def property_name(node: Node) -> str:
 def callee_of(node: Node) -> Node | None:
     """The function of a call, the class of a ``new``."""
     for kid in node.kids():
-        if kid.kind not in ("new", "await"):
+        if kid.kind != "await":
             return kid
     return None
 
@@ -509,18 +509,18 @@ class Lowering:
 
     def _use_switch(self, child: Node, parent: Node) -> Use:
         cases = [
-            case.kids()[1]
+            case.kids()[0]
             for body in parent.kids()
             if body.kind == "switch_body"
             for case in body.kids()
-            if case.kind == "switch_case" and len(case.kids()) > 1
+            if case.kind == "switch_case" and case.kids()
         ]
         return Use("compare", "==", made_list(cases, parent), True)
 
     def _use_case(self, child: Node, parent: Node) -> Use:
         body = parent.parent
         switch = body.parent if body is not None else None
-        subject = next((kid for kid in switch.kids() if kid.kind != "switch"), None) if switch is not None else None
+        subject = next(iter(switch.kids()), None) if switch is not None else None
         return Use("compare", "==", unwrapped(subject) if subject is not None else None)
 
     def _use_made(self, child: Node, parent: Node) -> Use:

@@ -11,17 +11,11 @@ from ._javascript_lower import (
     Lowering,
     arguments_of,
     callee_of,
-    last_name,
     property_name,
     text_of_string,
     unwrapped,
 )
 
-#: calls whose results are followed: requests, JSON parsers, HTTP
-_TRACKED_CALLS = frozenset({
-    "create", "parse", "stream", "get", "post", "request", "runTools", "fetch", "json", "then", "withResponse",
-    "createChatCompletion", "createCompletion", "finalChatCompletion", "finalMessage", "finalContent",
-})  # fmt: skip
 #: names of variables of the environment
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 
@@ -33,14 +27,19 @@ class Names:
         answers = Lowering(watch.reads)
         self.call_sites, self.scopes = answers.call_sites, answers.scopes
         self.watched_reads = watch.reads
+        self.watched_words = watch.words
         self.source = source
         self.matches = watch.text.search
         self.module = Scope("module", "", None)
         self.program = Program(source, "javascript", answers, self.module)
         #: nodes to visit: node, the statement that holds it, its block
         self._stack: list[tuple[Node, Node, Block]] = []
-        #: names whose reads are recorded: bound to a call or a watched read
-        self._tracked: set[str] = set()
+        #: what was put off: first line, last line, node, statement, block
+        self._waiting: list[tuple[int, int, Node, Node, Block]] = []
+        self._lines: list[int] | None = None
+        self._complete_words: set[str] = set()
+        #: reads of variables, not yet sorted by name
+        self._identifiers: list[tuple[Node, Node, Block]] = []
         #: names bound to a whole ``require("x")``, with the index of their import
         self._required: list[tuple[list[Binding], int, int]] = []
 
@@ -58,13 +57,6 @@ class Names:
                 dotted = binding.handle + ".default"
                 bindings[index] = binding._replace(handle=dotted)
                 self.program.imports[at] = self.program.imports[at]._replace(dotted=dotted)
-        for scope in self.program.scopes:
-            for table in (scope.bindings, scope.members):
-                for name, found in table.items():
-                    # a declared type says less than what is assigned
-                    kinds = {binding.kind for binding in found}
-                    if len(kinds) > 1 and "annotation" in kinds and "value" in kinds:
-                        table[name] = [binding for binding in found if binding.kind != "annotation"]
 
     def _line(self, node: Node) -> int:
         return self.source.line_of(node.span().start)
@@ -78,37 +70,37 @@ class Names:
             if kid.kind == "import_require_clause":  # import X = require("x")
                 parts = kid.kids()
                 source = next((text_of_string(part.text()) for part in parts if part.kind == "string"), "")
-                self._imported(f"{source}.default", parts[0], block)
+                self._imported(f"{source}.default", parts[0], node, block)
                 return
             if kid.kind != "import_clause":
                 continue
             named = True
             for part in kid.kids():
                 if part.kind == "identifier":
-                    self._imported(f"{module}.default", part, block)
+                    self._imported(f"{module}.default", part, node, block)
                 elif part.kind == "namespace_import":
-                    self._imported(module, part.kids()[-1], block)
+                    self._imported(module, part.kids()[-1], node, block)
                 elif part.kind == "named_imports":
                     for item in part.kids():
                         self._specifier(item, module, node, block)
         if module and not named:
-            self.program.imports.append(Import(module, "", node.span(), block.scope, block))
+            self.program.imports.append(Import(module, "", node, node, block))
 
     def _specifier(self, item: Node, module: str, node: Node, block: Block) -> None:
         names = [part for part in item.kids() if part.kind in ("identifier", "string", "default")]
         if not names:
             return
         name = property_name(names[0]) if names[0].kind == "string" else names[0].text()
-        self._imported(f"{module}.{name}", names[-1], block)
+        self._imported(f"{module}.{name}", names[-1], node, block)
         if module.startswith("$env/"):  # SvelteKit: a variable of the environment
             self._capitals(names[0], node, block)
 
-    def _imported(self, dotted: str, name: Node, block: Block) -> None:
+    def _imported(self, dotted: str, name: Node, statement: Node, block: Block) -> None:
         text = name.text()
         self._add(Binding(text, "import", dotted, block.scope, block, self._line(name)))
-        self.program.imports.append(Import(dotted, text, name.span(), block.scope, block))
+        self.program.imports.append(Import(dotted, text, name, statement, block))
 
-    def _require(self, target: Node, value: Node, block: Block) -> bool:
+    def _require(self, target: Node, value: Node, statement: Node, block: Block) -> bool:
         """``const x = require("y")``, ``const { x } = await import("y")``."""
         call = unwrapped(value)
         if call.kind != "call_expression":
@@ -122,7 +114,7 @@ class Names:
             return False
         module = text_of_string(given[0].text())
         if target.kind == "identifier":
-            self._imported(module, target, block)
+            self._imported(module, target, statement, block)
             if required:
                 found = block.scope.bindings[target.text()]
                 self._required.append((found, len(found) - 1, len(self.program.imports) - 1))
@@ -131,28 +123,31 @@ class Names:
             return False
         for kid in target.kids():
             if kid.kind == "shorthand_property_identifier_pattern":
-                self._imported(f"{module}.{kid.text()}", kid, block)
+                self._imported(f"{module}.{kid.text()}", kid, statement, block)
             elif kid.kind == "pair_pattern" and kid.kids()[-1].kind == "identifier":
                 key, name = kid.kids()
-                self._imported(f"{module}.{property_name(key)}", name, block)
+                self._imported(f"{module}.{property_name(key)}", name, statement, block)
         return True
 
     # ------------------------------------------------------------------- bindings
 
     def _add(self, binding: Binding) -> None:
-        known = binding.scope.bindings.get(binding.name)
-        if known is None:
-            binding.scope.bindings[binding.name] = [binding]
-        else:
+        self._add_to(binding.scope.bindings, binding)
+
+    @staticmethod
+    def _add_to(table: dict[str, list[Binding]], binding: Binding) -> None:
+        known = table.get(binding.name)
+        if not known:
+            table[binding.name] = [binding]
+        elif binding.kind != "annotation":
+            if known[0].kind == "annotation":
+                known.clear()  # a declared type says less than what is assigned
             known.append(binding)
 
     def _bind(self, target: Node, value: Node, kind: str, statement: Node, block: Block) -> None:
         """Names of a pattern; ``kind`` is ``value``, ``each`` or ``other``."""
         if target.kind in ("identifier", "shorthand_property_identifier_pattern"):
-            name = target.text()
-            self._add(Binding(name, kind, value, block.scope, block, self._line(target)))
-            if self._is_tracked(value):
-                self._tracked.add(name)
+            self._add(Binding(target.text(), kind, value, block.scope, block, self._line(target)))
             return
         if target.kind in ("object_pattern", "array_pattern"):
             whole = made("@each", value, None, "", [value]) if kind == "each" else value
@@ -209,39 +204,6 @@ class Names:
                 self.program.strings.append(Site(made("@text", at, part, name), statement, block))
         return part
 
-    def _is_tracked(self, value: Node) -> bool:
-        """Whether later reads of a name with this value tell something."""
-        for _ in range(20):
-            value = unwrapped(value)
-            kind = value.kind
-            if kind == "member_expression":
-                kids = value.kids()
-                if kids[-1].text() in self.watched_reads:
-                    return True
-                value = kids[0]
-            elif kind == "call_expression":
-                func = callee_of(value)
-                if func is None:
-                    return False
-                func = unwrapped(func)
-                if last_name(func) in _TRACKED_CALLS:
-                    return True
-                if func.kind != "member_expression":
-                    return False
-                value = func.kids()[0]
-            elif kind == "subscript_expression":
-                kids = value.kids()
-                if kids[-1].kind == "string" and text_of_string(kids[-1].text()) in self.watched_reads:
-                    return True
-                value = kids[0]
-            elif kind in ("@attr", "@item", "@or", "@each"):
-                if value.words in self.watched_reads:
-                    return True
-                value = value.kids()[0]
-            else:
-                return False
-        return False
-
     def _declaring(self, name: str, block: Block) -> Scope:
         scope: Scope | None = block.scope
         while scope is not None:
@@ -266,7 +228,7 @@ class Names:
             if owner is not None:
                 name = kids[-1].text()
                 binding = Binding(name, "value", value, block.scope, block, self._line(target))
-                owner.members.setdefault(name, []).append(binding)
+                self._add_to(owner.members, binding)
 
     def _capitals(self, name: Node, statement: Node, block: Block) -> None:
         """``process.env.OPENAI_API_KEY``: the name is as good as a string."""
@@ -284,9 +246,7 @@ NOTHING = frozenset({
     "this", "super", "true", "false", "null", "undefined", "jsx_text", "html_character_reference", "optional_chain",
     "import", "meta_property", "accessibility_modifier", "override_modifier", "empty_statement", "predefined_type",
     "debugger_statement", "break_statement", "continue_statement", "jsx_closing_element", "string_fragment",
-    "escape_sequence", "async", "await", "const", "let", "var", "of", "in", "new", "function", "class", "export",
-    "default", "return", "if", "else", "for", "while", "do", "try", "catch", "finally", "throw", "switch", "case",
-    "static", "get", "set", "typeof", "void", "delete", "instanceof", "as", "satisfies", "yield", "...", "readonly",
-    "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "|", "&",
+    "escape_sequence", "await", "of", "in", "default", "get", "set", "typeof", "void", "delete", "instanceof",
+    "readonly", "yield", "...", "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "&",
     "++", "--", "+=", "-=", "??=", "||=", "&&=", "~", "^", "**",
 })  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from ..program import Binding, Block, Catch, Handle, Import, Param, Program, Scope, Site, Store
@@ -30,6 +32,13 @@ _LATER = frozenset({
 })  # fmt: skip
 _JUMPS = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
 _ASSERTIONS = frozenset({"assert", "invariant", "ok"})
+#: functions of fewer lines are always walked: they may return what others use
+_SMALL = 6
+#: watched words of other languages that are everywhere in this one
+_COMMON = frozenset({"default"})
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`]*`")
+#: everything but letters, digits, _ and line ends becomes a blank
+_BLANKS = bytes(byte if byte >= 128 or byte in b"_\n" or chr(byte).isalnum() else 32 for byte in range(256))
 _EMPTY = frozenset({"null", "undefined", "empty_statement", "continue_statement"})
 
 
@@ -37,10 +46,17 @@ class Walk(Names):
     """One walk over a file; gives its program."""
 
     def run(self, root: Node) -> Program:
-        stack = self._stack
+        """The program; what it puts off is walked when ``Program.complete`` asks."""
+        self._lines = self._watched_lines()
         for kid in reversed(root.kids()):
-            stack.append((kid, kid, self.module.block))
-        visits = _VISIT
+            self._stack.append((kid, kid, self.module.block))
+        self._walk()
+        self._settle()
+        self.program.complete = self.complete
+        return self.program
+
+    def _walk(self) -> None:
+        stack, visits = self._stack, _VISIT
         pop = stack.pop
         while stack:
             node, statement, block = pop()
@@ -49,8 +65,64 @@ class Walk(Names):
                 visit(self, node, statement, block)
             else:
                 self._push(node.kids(), statement, block)
-        self._settle()
-        return self.program
+
+    def _watched_lines(self) -> list[int] | None:
+        """The lines that hold a watched word, or None where all is to be walked."""
+        text = self.source.text
+        words = frozenset(word.encode() for word in self.watched_words - _COMMON)
+        if not words or text.count("\r") != text.count("\r\n"):
+            return None
+        plain = text.encode("utf-8", "replace").translate(_BLANKS)
+        return [
+            number for number, line in enumerate(plain.split(b"\n"), 1) if line and not words.isdisjoint(line.split())
+        ]
+
+    def complete(self, word: str) -> None:
+        """Walk every part of the file that mentions a word, if not done yet."""
+        if self._waiting and word not in self._complete_words:
+            self._complete_words.add(word)
+            text, line_of = self.source.text, self.source.line_of
+            lines: list[int] = []
+            at = text.find(word) if word else -1
+            while at >= 0:
+                line = line_of(at)
+                if not lines or lines[-1] != line:
+                    lines.append(line)
+                at = text.find(word, at + len(word))
+            if lines:
+                self._walk_waiting(lines)
+        if self._identifiers:
+            names = self.program.names
+            for node, statement, block in self._identifiers:
+                names.setdefault(node.text(), []).append(Site(node, statement, block))
+            self._identifiers.clear()
+
+    def _walk_waiting(self, lines: list[int]) -> None:
+        """Walk what was put off and stands on one of these lines, and in it likewise."""
+        self._lines = lines
+        again = True
+        while again:
+            again = False
+            waiting, self._waiting = self._waiting, []
+            for part in waiting:
+                if _holds(lines, part[0], part[1]):
+                    again = True
+                    self._stack.append(part[2:])
+                    self._walk()
+                else:
+                    self._waiting.append(part)
+
+    def _puts_off(self, node: Node, statement: Node, block: Block) -> bool:
+        """Whether a node is large and mentions nothing watched: then it waits."""
+        if self._lines is None:
+            return False
+        start, end = node.span()
+        line_of = self.source.line_of
+        first, last = line_of(start), line_of(end)
+        if last - first < _SMALL or _holds(self._lines, first, last):
+            return False
+        self._waiting.append((first, last, node, statement, block))
+        return True
 
     # ----------------------------------------------------------------- statements
 
@@ -88,18 +160,18 @@ class Walk(Names):
                 # declared here, assigned elsewhere: this is where the name lives
                 block.scope.bindings.setdefault(target.text(), [])
             return
-        if not self._require(target, value, block):
+        if not self._require(target, value, statement, block):
             self._bind(target, value, "value", statement, block)
         self._push([value], statement, block)
 
     def _return(self, node: Node, statement: Node, block: Block) -> None:
-        value = node.kids()[1:]
+        value = node.kids()
         if value:
             block.scope.returns.append((value[0], block))
             self._push(value, node, block)
 
     def _if(self, node: Node, statement: Node, block: Block) -> None:
-        kids = [kid for kid in node.kids() if kid.kind != "if"]
+        kids = node.kids()
         if len(kids) < 2:
             self._push(kids, node, block)
             return
@@ -108,7 +180,7 @@ class Walk(Names):
         inner.append((body, body, Block(block, "if", block.scope, test)))
         if len(kids) > 2:
             other = Block(block, "else", block.scope, test)
-            inner.extend((kid, kid, other) for kid in kids[2].kids() if kid.kind != "else")
+            inner.extend((kid, kid, other) for kid in kids[2].kids())
         elif _jumps(body):
             self._exit(block, test, node)
         self._stack += reversed(inner)
@@ -149,11 +221,11 @@ class Walk(Names):
             if kid.kind == "switch_body":
                 for case in reversed(kid.kids()):
                     inner = Block(block, "case", block.scope, subject)
-                    label = case.kids()[1] if case.kind == "switch_case" and len(case.kids()) > 1 else None
+                    label = case.kids()[0] if case.kind == "switch_case" and case.kids() else None
                     for part in reversed(case.kids()):
                         if part is label:
                             self._stack.append((part, node, block))
-                        elif part.kind not in NOTHING and part.kind not in ("case", "default"):
+                        elif part.kind not in NOTHING:
                             self._stack.append((part, part, inner))
         if subject is not None:
             self._stack.append((subject, node, block))
@@ -169,7 +241,7 @@ class Walk(Names):
                 start = kid.span().start
                 catches.append(Catch((), _swallows(body), Span(start, start + 5)))
                 handler = Block(block, "handler", block.scope)
-                if len(parts) > 2:
+                if len(parts) > 1:
                     name = next((part for part in parts if part.kind == "identifier"), None)
                     if name is not None:
                         self._add(Binding(name.text(), "error", None, block.scope, handler, self._line(name)))
@@ -188,12 +260,12 @@ class Walk(Names):
             imports = self.program.imports
             names = [item.kids()[0] for kid in kids if kid.kind == "export_clause" for item in kid.kids()]
             for name in names:
-                imports.append(Import(f"{source}.{name.text()}", "", name.span(), block.scope, block))
+                imports.append(Import(f"{source}.{name.text()}", "", name, node, block))
             if not names:
-                imports.append(Import(source, "", node.span(), block.scope, block))
+                imports.append(Import(source, "", node, node, block))
             return
         for kid in reversed(kids):
-            if kid.kind not in ("export", "default", "export_clause", "type", "as"):
+            if kid.kind not in ("default", "export_clause"):
                 # ``export default { … }`` is its own statement
                 self._stack.append((kid, node if not is_statement(kid.kind) else kid, block))
 
@@ -225,7 +297,8 @@ class Walk(Names):
         if body is None or body.kind == "formal_parameters":
             return
         if body.kind == "statement_block":
-            self._stack.append((body, body, scope.block))
+            if scope.name == "constructor" or not self._puts_off(body, body, scope.block):
+                self._stack.append((body, body, scope.block))
         else:
             scope.returns.append((body, scope.block))
             self._push([body], statement, scope.block)
@@ -312,7 +385,7 @@ class Walk(Names):
         if not simple:
             self._bind(pattern, made("@name", pattern, None, name), "value", statement, scope.block)
         elif is_field and scope.parent is not None:
-            scope.parent.members.setdefault(name, []).append(binding)
+            self._add_to(scope.parent.members, binding)
 
     def _receiver(self, call: Node | None, node: Node) -> tuple[int, str, Node] | None:
         """What a callback's parameter gets: position, kind of binding, from which node."""
@@ -339,8 +412,8 @@ class Walk(Names):
             if kid.kind == "class_heritage":
                 for part in kid.kids():
                     if part.kind == "extends_clause":
-                        bases += [item for item in part.kids() if item.kind not in ("extends", "type_arguments")]
-                    elif part.kind not in ("implements_clause", "extends"):
+                        bases += [item for item in part.kids() if item.kind != "type_arguments"]
+                    elif part.kind != "implements_clause":
                         bases.append(part)
             elif kid.kind == "decorator":
                 self._push([kid], node, block)
@@ -388,12 +461,12 @@ class Walk(Names):
         if named is None or block.scope.kind != "class":
             return
         name, line = property_name(named), self._line(node)
-        members = block.scope.members.setdefault(name, [])
+        members = block.scope.members
         if value is None:
             if typed is not None:
-                members.append(Binding(name, "annotation", typed, block.scope, block, line))
+                self._add_to(members, Binding(name, "annotation", typed, block.scope, block, line))
             return
-        members.append(Binding(name, "value", value, block.scope, block, line))
+        self._add_to(members, Binding(name, "value", value, block.scope, block, line))
         if value.kind in FUNCTIONS:
             scope = self._new_scope("function", name, value, block)
             self._parameters(scope, value, node, block, 1, None)
@@ -412,8 +485,9 @@ class Walk(Names):
                     parts = item.kids()
                     if item.kind == "enum_assignment" and len(parts) == 2:
                         name = property_name(parts[0])
-                        members = scope.members.setdefault(name, [])
-                        members.append(Binding(name, "value", parts[1], scope, block, self._line(item)))
+                        self._add_to(
+                            scope.members, Binding(name, "value", parts[1], scope, block, self._line(item))
+                        )
         self._push([kid for kid in node.kids() if kid.kind == "enum_body"], node, block)
 
     # ---------------------------------------------------------------- expressions
@@ -426,8 +500,6 @@ class Walk(Names):
             scope = self._declaring(target.text(), block)
             kind = "augment" if op == "+=" else "value" if op in ("=", "??=", "||=", "&&=") else "other"
             self._add(Binding(target.text(), kind, value, scope, block, self._line(node)))
-            if self._is_tracked(value):
-                self._tracked.add(target.text())
         elif target.kind in ("member_expression", "subscript_expression"):
             self._store(target, value, statement, block, "+=" if op == "+=" else "=" if "=" in op[-1:] else op)
             # the base is read, and a key may be a string of interest
@@ -438,18 +510,16 @@ class Walk(Names):
             self._bind(target, value, "value", statement, block)
 
     def _identifier(self, node: Node, statement: Node, block: Block) -> None:
-        if self._tracked and (name := node.text()) in self._tracked:
-            self.program.names.setdefault(name, []).append(Site(node, statement, block))
+        self._identifiers.append((node, statement, block))
 
     def _string(self, node: Node, statement: Node, block: Block) -> None:
-        text = node.text()
-        if self.matches(text, 1, len(text) - 1):
+        if self.matches(text_of_string(node.text())):
             self.program.strings.append(Site(node, statement, block))
 
     def _template(self, node: Node, statement: Node, block: Block) -> None:
         text = node.text()
         if "${" not in text:
-            if self.matches(text, 1, len(text) - 1):
+            if self.matches(text_of_string(text)):
                 self.program.strings.append(Site(node, statement, block))
             return
         parts = node.kids()
@@ -530,14 +600,20 @@ class Walk(Names):
             block.scope.yields.append((value[0], block))
             self._push(value, statement, block)
 
+    def _jsx(self, node: Node, statement: Node, block: Block) -> None:
+        outermost = node.parent is not None and not node.parent.kind.startswith("jsx_")
+        if not outermost or not self._puts_off(node, statement, block):
+            self._push(node.kids(), statement, block)
+
     def _jsx_attribute(self, node: Node, statement: Node, block: Block) -> None:
         self._push(node.kids()[1:], statement, block)
 
     def _types(self, node: Node, statement: Node, block: Block) -> None:
         """Types hold nothing but strings of interest, and few hold strings."""
-        start, end = node.span()
-        text = self.source.text
-        if text.find('"', start, end) < 0 and text.find("'", start, end) < 0 and text.find("`", start, end) < 0:
+        text = node.text()
+        if "'" not in text and '"' not in text and "`" not in text:
+            return
+        if not any(self.matches(match.group()[1:-1]) for match in _QUOTED.finditer(text)):
             return
         stack = [node]
         while stack:
@@ -552,6 +628,12 @@ class Walk(Names):
 
 
 # ------------------------------------------------------------------- helpers
+
+
+def _holds(lines: list[int], first: int, last: int) -> bool:
+    """Whether one of the sorted lines is between first and last."""
+    at = bisect_left(lines, first)
+    return at < len(lines) and lines[at] <= last
 
 
 def is_statement(kind: str) -> bool:
@@ -612,6 +694,7 @@ _VISIT: dict[str, Callable[[Walk, Node, Node, Block], None]] = {
     "pair": Walk._pair,
     "yield_expression": Walk._yield,
     "jsx_attribute": Walk._jsx_attribute,
+    **dict.fromkeys(("jsx_element", "jsx_self_closing_element"), Walk._jsx),
     "jsx_closing_element": Walk._nothing,
     **dict.fromkeys(("statement_block", "class_static_block", "program"), Walk._block),
     **dict.fromkeys(("while_statement", "do_statement", "for_statement"), Walk._loop),

@@ -15,6 +15,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from itertools import islice
 from operator import itemgetter
 from typing import Any, cast
 
@@ -54,6 +55,8 @@ from ..source import Source, Span
 
 #: expressions nested deeper than this are unknown values
 _MAX_DEPTH = 60
+#: how far outwards the use of a node is told
+_MAX_STEPS = 24
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
@@ -156,9 +159,7 @@ class _Frontend:
         """Scan the expressions of all lines that hold one of these words."""
         self._complete_words.update(words)
         found = frozenset(word.encode() for word in words)
-        number = 0
-        for line in _plain(self.source.text).split(b"\n"):
-            number += 1
+        for number, line in enumerate(_plain(self.source.text).split(b"\n"), 1):
             if line and not found.isdisjoint(line.split()):
                 self._scan_line(number)
 
@@ -283,7 +284,7 @@ class _Frontend:
     def _for(self, node: ast.For | ast.AsyncFor, block: Block) -> None:
         self._bind(node.target, node.iter, "each", node, block)
         self._wait(node.iter, node, block)
-        self._body(node.body, Block(block, "loop", block.scope))
+        self._body(node.body, Block(block, "for", block.scope, node.iter))
         self._body(node.orelse, block)
 
     def _with(self, node: ast.With | ast.AsyncWith, block: Block) -> None:
@@ -556,7 +557,8 @@ class _Frontend:
         source = self.source
         if source.ascii and handle.end_lineno is not None:
             starts = source.starts
-            return Span(starts[handle.lineno - 1] + handle.col_offset, starts[handle.end_lineno - 1] + handle.end_col_offset)
+            start = starts[handle.lineno - 1] + handle.col_offset
+            return Span(start, starts[handle.end_lineno - 1] + handle.end_col_offset)
         offset = source.offset_of_utf8
         start = offset(handle.lineno, handle.col_offset)
         if handle.end_lineno is None:
@@ -578,7 +580,7 @@ class _Frontend:
             value = make(self, handle, block) if make else Unknown(self.span(handle))
         finally:
             self._depth -= 1
-        if truncated == self._truncated:
+        if truncated == self._truncated or self._depth < _MAX_DEPTH // 2:
             self._lowered[id(handle)] = value
         return value
 
@@ -711,12 +713,12 @@ class _Frontend:
 
     def uses(self, site: Site) -> list[Use]:
         """How the node is used, from the inside out."""
-        return [use for _, _, use in self._climb(site)]
+        return [use for _, _, use in islice(self._climb(site), _MAX_STEPS)]
 
     def guards(self, site: Site) -> list[Handle]:
         """Conditions inside the statement under which the node is evaluated."""
         found: list[Handle] = []
-        for child, parent, _ in self._climb(site):
+        for child, parent, _ in islice(self._climb(site), _MAX_STEPS):
             if isinstance(parent, ast.BoolOp):
                 for value in parent.values:
                     if value is child:
@@ -828,7 +830,10 @@ _USES: dict[type, Callable[[ast.AST, Any], Use]] = {
     ast.If: lambda child, parent: Use("test"),
     ast.While: lambda child, parent: Use("test"),
     ast.Assert: lambda child, parent: Use("test"),
-    ast.Match: lambda child, parent: Use("test"),
+    ast.Match: lambda child, parent: (
+        Use("test") if child is parent.subject else Use("compare", "==", parent.subject)
+    ),
+    **dict.fromkeys((ast.MatchValue, ast.MatchOr, ast.match_case), lambda child, parent: Use("element")),
     ast.With: lambda child, parent: Use("with"),
     ast.AsyncWith: lambda child, parent: Use("with"),
     ast.Expr: lambda child, parent: Use("discard"),

@@ -39,6 +39,8 @@ def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), kee
     _symbols(program, catalogue, resolver, facts)
     Results(program, catalogue, resolver, calls, facts).collect()
     Texts(program, catalogue, resolver, calls, facts).collect()
+    if keep:
+        calls.name_clients()
     _exempt(program, facts, keep, keep_all)
     return facts
 
@@ -69,7 +71,11 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
         if isinstance(found, Symbol):
             kind = catalogue.symbol_kind(found.dotted)
             if kind:
-                facts.symbols.append(SymbolUse(found.dotted, kind, "read", program.language.span(site.handle)))
+                dotted, handle = found.dotted, site.handle
+                uses = program.language.uses(site)
+                if uses and uses[0].role == "attr":
+                    dotted, handle = f"{dotted}.{uses[0].name}", uses[0].handle
+                facts.symbols.append(SymbolUse(dotted, kind, "read", program.language.span(handle)))
     for scope in program.scopes:
         if scope.kind != "class" or not scope.bases:
             continue
@@ -99,7 +105,10 @@ def _exempt(program: Program, facts: Facts, keep: tuple[str, ...], keep_all: boo
         return any(line in lines for line in _lines(program, span))
 
     for client in facts.clients:
-        client.exempt = kept(client.name, client.call_span)
+        source_client = client.derived_from
+        client.exempt = kept(client.name, client.call_span) or (
+            source_client is not None and kept(source_client.name, source_client.call_span)
+        )
     for request in facts.requests:
         client_name = request.client.name if request.client else ""
         through = request.client is not None and request.client.exempt

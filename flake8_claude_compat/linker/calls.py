@@ -67,6 +67,7 @@ _DISTINCTIVE = (
 _CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
 _MERGED = ("extra_body", "model_kwargs", "extra_json")
 _HOST = re.compile(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
+_HUB_NAME = re.compile(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
 
@@ -119,6 +120,17 @@ class Calls:
         return "openai" in text and "://" in text or any(host in text for host in target.hosts) or (
             "anthropic.com" in text or "claudeapi" in text
         )
+
+    def name_clients(self) -> None:
+        """Give clients that nothing uses the name they are bound to."""
+        unnamed = {key: client for key, client in self.clients.items() if not client.name}
+        for scope in self.program.scopes if unnamed else ():
+            for table in (scope.bindings, scope.members):
+                for name, bindings in table.items():
+                    for binding in bindings:
+                        client = unnamed.get(id(binding.handle))
+                        if client is not None:
+                            client.name = name
 
     def all_clients(self) -> list[Client]:
         """Every client, built ones first come first."""
@@ -186,7 +198,9 @@ class Calls:
         if framework is not None:
             client = self._build("framework", dotted, call)
             root = cast(Client, client.root)
-            root.framework = framework
+            if root.framework is None:
+                root.framework = framework
+                root.args = root.args._replace(items=(*root.args.items, *self._positional(call, framework.model)))
             path = _FUNCTIONS.get(dotted)
             if path is None:
                 return client
@@ -211,8 +225,16 @@ class Calls:
         if request is not None:
             return request
         if not catalogue.other_vendor(dotted):
-            return self._by_suffix(dotted.split("."), call)
+            return self._by_suffix(dotted.split("."), call, 1)
         return None
+
+    def _positional(self, call: Call, names: tuple[str, ...]) -> list[Arg]:
+        """The model of a wrapper that takes it as a positional argument."""
+        found = []
+        for index, arg in enumerate(call.args):
+            if arg.name is None and not arg.spread and str(index) in names:
+                found.append(Arg("model", self._value(arg.value), arg.span, arg.span, arg.span, str(index)))
+        return found
 
     def client_call(self, thing: Thing, call: Call) -> Resolved:
         """Calls of methods of a client."""
@@ -248,8 +270,8 @@ class Calls:
         names.reverse()
         return self._by_suffix(names, call)
 
-    def _by_suffix(self, names: list[str], call: Call) -> Resolved | None:
-        for start in range(max(0, len(names) - 6), len(names) - 1):
+    def _by_suffix(self, names: list[str], call: Call, first: int = 0) -> Resolved | None:
+        for start in range(max(first, len(names) - 6), len(names) - 1):
             path = _method_path(names[start:])
             endpoint = self.catalogue.endpoint(path) if len(path) > 1 else None
             if endpoint is None:
@@ -312,6 +334,7 @@ class Calls:
             kept = tuple(arg for arg in client.args.items if arg.name not in names)
             derived.args = Arguments((*kept, *given.items), client.args.open or given.open)
             derived.built = False
+            derived.derived_from = client
             derived.name = client.name
             self.sites[id(derived)] = call.site
         return Thing(derived, (), call.span)
@@ -448,12 +471,22 @@ class Calls:
     def _settle_request(self, request: Request) -> None:
         if request.client is not None:
             request.target = request.client.target
+            model = request.args.get("model")
+            if request.target == UNKNOWN and isinstance(model, Str) and self._foreign_model(model.text):
+                request.target = OTHER
         elif request.url is not None:
             owner = self._url_owner(request.url)
             if owner in ("openai", "azure"):
                 request.target = OPENAI
             elif owner in ("target", "misspelt"):
                 request.target = CLAUDE
+
+    def _foreign_model(self, name: str) -> bool:
+        """A hub's name of somebody else's model: ``meta-llama/llama-3.1-405b-instruct``."""
+        known = self.catalogue
+        return bool(_HUB_NAME.fullmatch(name)) and "claude" not in name and not (
+            known.openai_model(name) or known.router_prefix(name)
+        )
 
     def _http(self, call: Call) -> Thing | None:
         """A raw HTTP request, told by its URL."""
@@ -572,7 +605,8 @@ class Calls:
         if isinstance(value, Null):
             return False
         if isinstance(value, OneOf) and depth < 4:
-            return any([self._spread(option, items, depth + 1) for option in value.options])
+            open_options = [self._spread(option, items, depth + 1) for option in value.options]
+            return any(open_options)
         if not isinstance(value, Dict) or depth >= 6:
             return True
         is_open = value.open

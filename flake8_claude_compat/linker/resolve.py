@@ -6,7 +6,7 @@ and requests are made by :class:`~.calls.Calls` through ``Resolver.hooks``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol, Union, cast
 
 from ..catalogue import Catalogue
@@ -45,6 +45,8 @@ from ..source import Span
 
 #: nested values are followed this deep; one step may take a dozen of Python's frames
 _MAX_DEPTH = 18
+#: what is asked for at this depth is remembered even if something far below was cut off
+_SHALLOW = 4
 #: values that one question may follow in all: bounds files whose functions call each other in circles
 _FUEL = 160
 _MAX_BINDINGS = 8
@@ -117,6 +119,8 @@ class Resolver:
         self.hooks: Hooks = cast(Hooks, None)
         self._depth = 0
         self._fuel = 0
+        #: how often a value was cut off; what was found meanwhile is not remembered
+        self._cut = 0
         self._refs: dict[tuple[int, str], Resolved] = {}
         self._busy: set[int] = set()
         self._bindings: dict[int, Resolved] = {}
@@ -142,6 +146,7 @@ class Resolver:
         if self._depth == 0:
             self._fuel = _FUEL
         elif self._depth > _MAX_DEPTH or self._fuel <= 0:
+            self._cut += 1
             return Unknown(value.span)
         self._fuel -= 1
         self._depth += 1
@@ -168,7 +173,7 @@ class Resolver:
         if depth <= 0 or isinstance(value, (Thing, Partial)):
             return Unknown(value.span)
         if isinstance(value, Dict):
-            entries = []
+            entries: list[Entry] = []
             is_open = value.open
             for entry in value.entries:
                 inner = self._deep(entry.value, depth - 1)
@@ -186,7 +191,7 @@ class Resolver:
         if isinstance(value, List):
             return List(tuple(self._deep(item, depth - 1) for item in value.items), value.span, value.open)
         if isinstance(value, OneOf):
-            return one_of([self._deep(option, depth - 1) for option in value.options], value.span)
+            return cast(Value, one_of([self._deep(option, depth - 1) for option in value.options], value.span))
         if isinstance(value, Env) and value.default is not None:
             return value._replace(default=self._deep(value.default, depth - 1))
         return value
@@ -197,8 +202,9 @@ class Resolver:
         key = (ref.span.start, ref.name)
         known = self._refs.get(key)
         if known is None:
+            cut = self._cut
             known = self._looked_up(ref)
-            if not self._busy and self._fuel > 0:
+            if not self._busy and cut == self._cut:
                 self._refs[key] = known
         return known
 
@@ -262,11 +268,12 @@ class Resolver:
         if key in self._busy:
             return Unknown(Span(0, 0))
         self._busy.add(key)
+        cut = self._cut
         try:
             value = self._bound(binding)
         finally:
             self._busy.discard(key)
-        if self._depth < _MAX_DEPTH // 2:
+        if cut == self._cut or self._depth < _SHALLOW:
             self._bindings[key] = value
         return value
 
@@ -283,10 +290,10 @@ class Resolver:
         if kind == "with":
             return self._named(self._entered(self.of(handle, binding.block)), binding)
         if kind == "unpack":
-            return self.item(self.of(handle, binding.block), Num(binding.index, Span(0, 0)), None, Span(0, 0))
+            return self.item(self.of(handle, binding.block), Num(binding.item, Span(0, 0)), None, Span(0, 0))
         if kind == "unpack-each":
             inner = self.language.lower(handle, binding.block)
-            return self._unpacked_each(inner, binding.index)
+            return self._unpacked_each(inner, binding.item)
         if kind == "def":
             return Func(handle, Span(0, 0))
         if kind == "class":
@@ -307,7 +314,7 @@ class Resolver:
         span = self.language.span(binding.handle)
         before = self._ref(Ref(binding.name, span, binding.block))
         added = self.of(binding.handle, binding.block)
-        if binding.index:
+        if binding.item:
             return self._merged(before, added, span)
         return self._join(Join((cast(Value, before), cast(Value, added)), span))
 
@@ -550,7 +557,11 @@ class Resolver:
         if isinstance(base, List):
             return one_of([*(self.resolve(item) for item in base.items[:_MAX_ITEMS]), Unknown(base.span)], base.span)
         if isinstance(base, OneOf):
-            return one_of([self.each(option) for option in base.options], base.span)
+            values = base.options
+            if any(isinstance(option, List) for option in values):
+                # "a list of answers or one answer": the answer itself is not what is iterated
+                values = tuple(option for option in values if not _is_answer(option))
+            return one_of([self.each(option) for option in values], base.span)
         return Unknown(base.span)
 
     # ------------------------------------------------------------ mutations
@@ -564,6 +575,7 @@ class Resolver:
             return value
         home = self._home(path[0], block)
         entries: list[Entry] = []
+        grows = False
         for where, entry, whole in changes:
             if self._home(path[0], where) is not home:
                 continue
@@ -571,11 +583,13 @@ class Resolver:
                 entries.append(entry)
             elif whole is not None:
                 entries.append(Entry(None, whole, whole.span, whole.span, True))
-        if not entries:
+            else:
+                grows = True
+        if not entries and not grows:
             return value
         if isinstance(value, OneOf):
-            return one_of([_extended(option, entries) for option in value.options], value.span)
-        return _extended(value, entries)
+            return one_of([_extended(option, entries, grows) for option in value.options], value.span)
+        return _extended(value, entries, grows)
 
     def _home(self, name: str, block: Block | None) -> Scope | None:
         scope: Scope | None = block.scope if block else None
@@ -608,6 +622,12 @@ class Resolver:
                 path = textual_path(target)
                 if path is not None:
                     found.setdefault(path, []).append((block, None, lower(store.value, block)))
+        for name in ("append", "extend", "insert", "push", "unshift"):
+            for site in self.program.calls_of(name):
+                call = lower(site.handle, site.block)
+                path = textual_path(call.func.base) if isinstance(call, Call) and isinstance(call.func, Attr) else None
+                if path is not None:
+                    found.setdefault(path, []).append((site.block, None, None))
         for name in ("update", "setdefault", "assign"):
             for site in self.program.calls_of(name):
                 call = lower(site.handle, site.block)
@@ -640,11 +660,13 @@ class Resolver:
         if key in self._busy:
             return Unknown(call.span)
         self._busy.add(key)
+        cut = self._cut
         try:
             value = self.called(call)
         finally:
             self._busy.discard(key)
-        self._calls[key] = value
+        if cut == self._cut or self._depth < _SHALLOW:
+            self._calls[key] = value
         return value
 
     def called(self, call: Call) -> Resolved:
@@ -886,14 +908,15 @@ class Resolver:
 # ------------------------------------------------------------------- helpers
 
 
-def one_of(values: list[Any], span: Span) -> Any:
+def one_of(values: Sequence[Resolved], span: Span) -> Resolved:
     """The alternatives as one value: flattened, without repetitions."""
     if len(values) == 1:
         return values[0]
-    flat_values: list[Any] = []
+    flat_values: list[Resolved] = []
     seen: set[int] = set()
     for value in values:
-        for option in value.options if isinstance(value, OneOf) else (value,):
+        inner: Sequence[Resolved] = value.options if isinstance(value, OneOf) else (value,)
+        for option in inner:
             if isinstance(option, Unknown):
                 if any(isinstance(known, Unknown) for known in flat_values):
                     continue
@@ -905,7 +928,7 @@ def one_of(values: list[Any], span: Span) -> Any:
         return Unknown(span)
     if len(flat_values) == 1:
         return flat_values[0]
-    return OneOf(tuple(flat_values), span)
+    return OneOf(cast("tuple[Value, ...]", tuple(flat_values)), span)
 
 
 def flat(value: Value, depth: int = 6) -> Iterator[Value]:
@@ -930,6 +953,10 @@ def flat(value: Value, depth: int = 6) -> Iterator[Value]:
         yield from flat(item, depth - 1)
 
 
+def _is_answer(value: Resolved) -> bool:
+    return isinstance(value, Thing) and isinstance(value.root, Request) and value.root.stream is not True
+
+
 def textual_path(value: Value) -> tuple[str, ...] | None:
     """``a.b.c`` as names, None for anything that is no plain chain."""
     names: list[str] = []
@@ -948,9 +975,11 @@ def _block_of(value: Value) -> Block | None:
     return value.block if isinstance(value, Ref) else None
 
 
-def _extended(value: Resolved, entries: list[Entry]) -> Resolved:
-    if isinstance(value, Dict):
+def _extended(value: Resolved, entries: list[Entry], grows: bool) -> Resolved:
+    if isinstance(value, Dict) and entries:
         return value._replace(entries=(*value.entries, *entries))
+    if isinstance(value, List) and grows:
+        return value._replace(open=True)
     return value
 
 

@@ -8,7 +8,6 @@ from typing import cast
 from ..catalogue import Catalogue
 from ..facts import (
     Client,
-    Comparison,
     Coverage,
     Facts,
     Handler,
@@ -19,7 +18,6 @@ from ..facts import (
     constant,
     entry_of,
     options,
-    text_of,
 )
 from ..program import (
     Attr,
@@ -59,10 +57,10 @@ _FIELDS = (
 )  # fmt: skip
 #: last names of JSON parsers
 _PARSERS = ("loads", "parse", "load", "decode", "safe_load")
+#: fields that hold no tool calls: whoever gets one of them sees nothing else of the answer
+_ENDS = frozenset({"content", "usage", "id", "model", "finish_reason", "created", "role"})
 #: fields whose guard or use a rule looks at
-_GUARDED = frozenset({"content", "tool_calls", "choices"})
-#: fields whose comparisons matter
-_COMPARED = frozenset({"finish_reason", "code", "type", "error", "message"})
+_GUARDED = frozenset({"content", "choices", *_FIELDS} - {"function_call", "delta"})
 
 
 class Results:
@@ -111,10 +109,6 @@ class Results:
             names.update(("choices", "text") if "stream" in text else ("choices",))
             if "stream" in text:
                 names.add("message")
-        if "function_call" in text:
-            names.add("finish_reason")
-        if any(code in text for code in self.catalogue.error_codes):
-            names.update(("code", "error", "type"))
         for name in sorted(names):
             if name in text:
                 for site in self.program.reads_of(name):
@@ -141,7 +135,7 @@ class Results:
         ]
         span = _name_span(value)
         if things:
-            thing = cast(Thing, things[0])
+            thing = things[0]
             self._add_read(thing.path, span, cast(Request, thing.root), site, subscript)
             return
         if isinstance(found, (Thing, Symbol)) and not _is_request(found):
@@ -168,23 +162,21 @@ class Results:
         uses = self.language.uses(site)
         last = not (uses and uses[0].role in ("attr", "item"))
         guarded, use = False, uses[0].role if uses else ""
+        if path[-1] == "choices" and use == "item":
+            self._later_choice(path, span, request, uses[0], site)
         if path[-1] in _GUARDED:
             guarded, use = self._guarded(path, request, site, uses)
         self.facts.reads.append(ResponseRead(path, span, request, guarded, use, last, subscript))
-        if path[-1] in _COMPARED:
-            for at, step in enumerate(uses):
-                if step.role == "compare":
-                    self._compared(path[-1], step, site, request)
-                if step.role not in ("attr", "item", "call", "compare") or at > 3:
-                    break
 
-    def _compared(self, name: str, step: Use, site: Site, request: Request | None) -> None:
-        other = self.resolver.of(step.handle, site.block)
-        values = other.items if isinstance(other, List) else (other,)
-        for value in values:
-            text = text_of(cast(Value, self.resolver.resolve(value)))
-            if text is not None:
-                self.facts.comparisons.append(Comparison(name, text, value.span, request))
+    def _later_choice(
+        self, path: tuple[str, ...], span: Span, request: Request | None, use: Use, site: Site
+    ) -> None:
+        """A read of its own for ``choices[1]`` and up."""
+        item = self.language.lower(use.handle, site.block)
+        key = self.resolver.resolve(item.key) if isinstance(item, Item) else None
+        if isinstance(key, Num) and key.value >= 1:
+            path = (*path, str(int(key.value)))
+            self.facts.reads.append(ResponseRead(path, span, request, False, "item", False, True))
 
     # ---------------------------------------------------------------- guards
 
@@ -202,6 +194,8 @@ class Results:
         if self._checked(path, request, site):
             return True, use.role
         if use.role == "assign" and use.name:
+            if any(outer.role in _TESTS or outer.role == "and" for outer in uses[1:3]):
+                return True, "test"  # if text := chunk.choices[0].delta.content
             return self._guarded_name(use.name, site)
         if use.role == "ternary" or (use.role in ("or", "and") and len(uses) > 1):
             return False, uses[1].role if len(uses) > 1 else use.role
@@ -353,14 +347,19 @@ class Results:
                     if isinstance(value, Call) and _last_name(value.func) == "suppress":
                         types = [self._dotted(arg.value) for arg in value.args]
                         handlers.append(Handler(tuple(types), True, value.func.span))
-            elif block.kind == "loop" and block.test is None:
-                retry = retry or False
+            elif handlers and (block.kind == "loop" or (block.kind == "for" and self._counts(block))):
+                retry = True
             block = block.parent
         scope = site.scope
         retry = retry or self._retried(scope)
         caller = depth < _MAX_CALLERS and self._covered_caller(scope, depth)
         result = self._coverage[key] = Coverage(tuple(handlers), retry, caller)
         return result
+
+    def _counts(self, block: Block) -> bool:
+        """``for _ in range(3)``: a loop that tries again."""
+        value = self.language.lower(block.test, block)
+        return isinstance(value, Call) and isinstance(value.func, Ref) and value.func.name == "range"
 
     def _exception(self, handle: object, block: Block) -> str:
         return self._dotted(self.language.lower(handle, block))
@@ -419,7 +418,7 @@ class Results:
                     for later in self.program.names_of(use.name)
                     if later.scope is site.scope
                 )
-            if use.role in ("attr", "item"):
+            if use.role == "attr" and use.name in _ENDS:
                 return False
         return False
 

@@ -9,6 +9,7 @@ from ..catalogue import Catalogue
 from ..facts import (
     Arg,
     Client,
+    Comparison,
     EnvUse,
     Facts,
     KeyLiteral,
@@ -22,11 +23,14 @@ from ..facts import (
 from ..program import Attr, Call, Dict, Env, Item, Join, List, OneOf, Program, Ref, Site, Str, Symbol, Use, Value
 from ..source import Span
 from .calls import Calls, host_of
-from .resolve import Resolver
+from .resolve import Resolver, Thing
 
 #: key shapes that are sure wherever they stand, by issuer
 _CERTAIN = (
-    ("openai", re.compile(r"sk-(?:(?:proj|svcacct|service|admin|None)-)?[A-Za-z0-9_-]{16,200}T3BlbkFJ[A-Za-z0-9_-]{16,200}")),
+    (
+        "openai",
+        re.compile(r"sk-(?:(?:proj|svcacct|service|admin|None)-)?[A-Za-z0-9_-]{16,200}T3BlbkFJ[A-Za-z0-9_-]{16,200}"),
+    ),
     ("openai", re.compile(r"\bsk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}")),
     ("claude", re.compile(r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,130}")),
 )
@@ -46,7 +50,7 @@ _LOCAL_KEYS = frozenset({
 _AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
-_MODEL_DEFAULTS = frozenset({"default", "get", "getenv", "Field", "field"})
+_TESTERS = frozenset({"startswith", "endswith", "find", "index", "count", "includes", "startsWith", "match", "search"})
 
 
 class Texts:
@@ -94,6 +98,9 @@ class Texts:
                 for text in _texts(client.base_url.value):
                     self._url_of.setdefault(text.span, ("base", client, None))
             for arg in client.args.items:
+                if arg.name in ("azure_endpoint", "endpoint", "websocket_base_url"):
+                    for text in _texts(arg.value):
+                        self._url_of.setdefault(text.span, ("base", client, None))
                 for env in _envs(arg.value):
                     self._env(env, client)
         for request in self.facts.requests:
@@ -170,6 +177,9 @@ class Texts:
             return
         if value.partial or len(text) > 200:
             return
+        if text == "function_call" or text in self.catalogue.error_codes:
+            self._comparison(value, site)
+            return
         role = self.catalogue.env_role(text)
         if role:
             self._env_name(text, value.span, site)
@@ -213,7 +223,7 @@ class Texts:
             if use.role == "argument":
                 if use.name in ("default", "default_model"):
                     return "default"
-                return "value"
+                return "compare" if self._callee(use, site) in _TESTERS else "value"
         return "value"
 
     def _beside_model(self, uses: list[Use], site: Site) -> bool:
@@ -234,6 +244,46 @@ class Texts:
                         if self.catalogue.openai_model(item.text) is not None:
                             return True
         return False
+
+    def _callee(self, use: Use, site: Site) -> str:
+        call = self.language.lower(use.handle, site.block)
+        return call.func.name if isinstance(call, Call) and isinstance(call.func, (Attr, Ref)) else ""
+
+    def _comparison(self, value: Str, site: Site) -> None:
+        """A known word of an answer or error that something is compared with."""
+        for use in self.language.uses(site)[:3]:
+            if use.role == "compare" and use.handle is not None:
+                subject, request = self._subject(self.language.lower(use.handle, site.block))
+                self.facts.comparisons.append(Comparison(subject, value.text, value.span, request))
+            if use.role != "element":
+                return
+
+    def _subject(self, other: Value) -> tuple[str, Request | None]:
+        if isinstance(other, Call):
+            if isinstance(other.func, Attr) and other.func.name == "get" and other.args:
+                key = other.args[0].value
+                return (key.text if isinstance(key, Str) else ""), None
+            if isinstance(other.func, Ref) and other.args:
+                return self._subject(other.args[0].value)
+            return (self._subject(other.func.base) if isinstance(other.func, Attr) else ("", None))
+        found = self.resolver.resolve(other)
+        if isinstance(found, Thing) and isinstance(found.root, Request) and found.path:
+            return found.path[-1], found.root
+        if isinstance(other, Attr):
+            return other.name, None
+        if isinstance(other, Item) and isinstance(other.key, Str):
+            return other.key.text, None
+        if isinstance(other, Ref):
+            bindings = self.resolver.lookup(other.name, other.block)
+            if bindings and all(binding.kind == "error" for binding in bindings):
+                return "error", None
+            values = [binding for binding in bindings if binding.kind == "value"]
+            if len(values) == 1 and len(bindings) == 1:
+                inner = self.language.lower(values[0].handle, values[0].block)
+                if not isinstance(inner, Ref):
+                    return self._subject(inner)
+            return other.name, None
+        return "", None
 
     def _for_tokenizer(self, uses: list[Use], site: Site) -> bool:
         if not uses or uses[0].role != "argument" or uses[0].handle is None:

@@ -33,7 +33,7 @@ from ..findings import (
     Remove,
     SetText,
 )
-from ..program import Call, Dict, Symbol, Value
+from ..program import Call, Dict, Str, Symbol, Value
 from ..source import Span
 from . import Context, Rule
 
@@ -111,7 +111,7 @@ def missing_base_url(client: Client, ctx: Context) -> Iterator[Finding]:
     if not client.built and client.kind == "sdk":
         return
     # these say by themselves where the client goes, and have rules of their own
-    if any(client.args.find(name) for name in ("data_residency", "provider", "api_type")):
+    if any(client.args.find(name) for name in ("data_residency", "provider")):
         return
     what = {
         "sdk": "client without a base URL goes to OpenAI",
@@ -147,6 +147,7 @@ def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
     for url in facts.urls:
         if url.owner == "openai" and not is_fetched(url) and not is_realtime(url):
             yield _openai_url("CLC102", url, "OpenAI's base URL", ctx)
+    yield from _old_names(facts, ctx)
     for client in facts.clients:
         arg = client.args.find("data_residency")
         if arg is not None and client.base_url is None and client.target != OTHER:
@@ -161,6 +162,22 @@ def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
                 changes,
                 UNSAFE,
             )
+
+
+def _old_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    """``openai.api_base`` and OPENAI_API_BASE: names of OpenAI's URL that openai >= 1.0 does not know."""
+    use = f"set base_url to '{ctx.base_url}' for {ctx.target.id}"
+    for client in facts.clients:
+        for arg in client.args.all("base_url"):
+            known = any(isinstance(value, Str) and not value.partial for value in options(arg.value))
+            if client.symbol == "openai" and arg.spelled == "api_base" and not known:
+                message = f"'openai.api_base' is of openai < 1.0, later versions ignore it: {use}"
+                yield Finding("CLC102", arg.name_span, message, ERROR)
+    for env in facts.envs:
+        if env.name == "OPENAI_API_BASE" and env.action == "read" and not ctx.base_url_set:
+            if env.client is None or env.client.kind != "framework":
+                message = f"OPENAI_API_BASE is unknown to openai >= 1.0, and OpenAI's by its name: {use}"
+                yield Finding("CLC102", env.span, message, WARNING)
 
 
 def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
@@ -249,9 +266,25 @@ def _defect(url: Url, parts: Address, required: str) -> str:
 # --------------------------------------------------------------------- CLC104
 
 
-def openai_http_request(url: Url, ctx: Context) -> Iterator[Finding]:
-    if url.owner == "openai" and is_fetched(url) and not is_realtime(url) and not _composed(url, ctx):
-        yield _openai_url("CLC104", url, "HTTP request to OpenAI at", ctx)
+def openai_http_request(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    for url in facts.urls:
+        if url.owner == "openai" and is_fetched(url) and not is_realtime(url) and not _composed(url, ctx):
+            yield _openai_url("CLC104", url, "HTTP request to OpenAI at", ctx)
+    for request in facts.requests:
+        yield from _distant_request(request, ctx)
+
+
+def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
+    """CLC104 at the call, where the URL is written down somewhere else."""
+    url = request.url
+    if request.transport != "http" or request.target != OPENAI or url is None:
+        return
+    inside = request.call_span.start <= url.span.start < request.call_span.end
+    if inside or address(url.text).scheme in ("ws", "wss") or ctx.catalogue.host_owner(address(url.text).host) != "openai":
+        return
+    shown = url.text + ("…" if url.partial else "")
+    message = f"HTTP request to OpenAI, its URL is '{shown}': send it to '{ctx.base_url}' for {ctx.target.id}"
+    yield Finding("CLC104", request.tail_span, message, ERROR)
 
 
 def _composed(url: Url, ctx: Context) -> bool:
@@ -281,6 +314,15 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         # Azure classes of frameworks are CLC016
         if client.kind == "azure" or switches or "azure" in client.symbol.lower():
             users.append(client)
+    for symbol in facts.symbols:
+        if symbol.kind == "azure":
+            yield Finding("CLC105", symbol.span, f"an api_type of 'azure' sends requests to Azure: {use}", ERROR)
+        elif symbol.how == "base":
+            framework = ctx.catalogue.framework(symbol.dotted)
+            found = ctx.catalogue.client_class(symbol.dotted)
+            if (framework and framework.kind == "azure") or (found and found.kind == "azure"):
+                name = symbol.dotted.rpartition(".")[2]
+                yield Finding("CLC105", symbol.span, f"class derived from {name}, which talks to Azure: {use}", ERROR)
     for url in facts.urls:
         # what such a client is given, or a constant for it, is the same cause
         if url.owner != "azure" or (users and not is_fetched(url)) or url.client is not None:
@@ -417,7 +459,7 @@ RULES = (
         "CLC104",
         "openai-http-request",
         "an HTTP request to OpenAI that uses no SDK",
-        "url",
+        "file",
         openai_http_request,
     ),
     Rule(

@@ -89,8 +89,8 @@ def extra_choice(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
     row = ctx.target.parameters.get("n")
     if not _chat(request) or (row is not None and row.status == "supported"):
         return
-    if path[-3:-2] == ("choices",) and path[-2].isdigit() and int(path[-2]) > 0:
-        text = f"{ctx.target.id} gives one choice, 'choices[{path[-2]}]' does not exist: send one request per candidate"
+    if path[-2:-1] == ("choices",) and path[-1].isdigit() and int(path[-1]) > 0:
+        text = f"{ctx.target.id} gives one choice, 'choices[{path[-1]}]' does not exist: send one request per candidate"
         yield Finding("CLC704", read.span, text, ERROR)
     elif path[-1] == "choices" and read.use == "iterate" and request and _asks_for_more(request):
         text = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from ..catalogue import Endpoint
-from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse
+from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse, text_of
 from ..findings import ERROR, INFO, SHOW_ONLY, UNSAFE, Change, Finding, SetText
 from ..source import Span
 from . import Context, Rule
@@ -141,8 +141,9 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
                     yield Finding("CLC015", arg.name_span, message, ERROR)
     for client in facts.clients:
         for arg in client.args.all("base_url"):
-            # beside a call it goes with the call
-            if client.symbol == "openai" and arg.spelled == "api_base" and not calls:
+            # beside a call it goes with the call; a URL that is not known is CLC102's
+            old = client.symbol == "openai" and arg.spelled == "api_base"
+            if old and not calls and text_of(arg.value) is not None:
                 seen.append(arg.name_span)
                 message = "'openai.api_base' is of openai < 1.0: use the base_url of a client"
                 yield Finding("CLC015", arg.name_span, message, ERROR)
