@@ -53,6 +53,12 @@ class Option(NamedTuple):
         return f"claude_compat_{self.attribute}"
 
 
+#: kinds of file, by the name of their language; discovery.py says which files are of which
+KINDS = (
+    "python", "javascript", "typescript", "html", "shell", "makefile", "dockerfile", "powershell", "batch",
+    "dotenv", "yaml", "toml", "json", "ini", "notebook", "markdown", "rst",
+)  # fmt: skip
+
 _CODE = r"CLC[0-9]{0,3}"
 _CODES: dict[str, Any] = {"pattern": _CODE, "expected": "a code or its beginning, as in CLC301 or CLC9"}
 
@@ -87,7 +93,15 @@ OPTIONS = (
     Option("openai-base-url-set", "flag", False, "OPENAI_BASE_URL is set to the target wherever this code runs"),
     Option("select", "list", ("CLC",), "report only these codes", "CODE,...", flake8=False, **_CODES),
     Option("ignore", "list", (), "do not report these codes", "CODE,...", flake8=False, **_CODES),
-    Option("exclude", "list", (), "globs of files and folders to leave out", "GLOB,...", flake8=False),
+    Option("extend-select", "list", (), "report these codes besides those of select", "CODE,...", flake8=False, **_CODES),
+    Option(
+        "exclude", "list", (), "files and folders to leave out, as patterns of a .gitignore", "GLOB,...", flake8=False
+    ),
+    Option(
+        "kinds", "list", (), "kinds of file to check; default: all", "KIND,...",
+        choices=KINDS, flake8=False,
+    ),
+    Option("gitignore", "flag", True, "leave out what git ignores", flake8=False),
 )  # fmt: skip
 _BY_NAME = {option.name: option for option in OPTIONS}
 
@@ -98,8 +112,9 @@ class Config:
     """The options in force, one field per row of :data:`OPTIONS`, picklable.
 
     ``target`` is a shipped name or an absolute path. File globs of
-    ``keep_openai`` and ``exclude`` are relative to ``root`` (absolute path)
-    unless they are absolute. Unknown fields are a TypeError.
+    ``keep_openai`` are relative to ``root`` (absolute path) unless they are
+    absolute; patterns of ``exclude`` are relative to it. Unknown fields are a
+    TypeError.
     """
 
     __slots__ = (*(option.attribute for option in OPTIONS), "root")
@@ -115,7 +130,10 @@ class Config:
     openai_base_url_set: bool
     select: tuple[str, ...]
     ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
     exclude: tuple[str, ...]
+    kinds: tuple[str, ...]
+    gitignore: bool
     root: str
 
     def __init__(self, root: str = ".", **values: Any) -> None:
@@ -163,11 +181,12 @@ class Config:
         return bool(globs) and any(matches(glob, path, self.root) for glob in globs)
 
     def reports(self, code: str) -> bool:
-        """Whether ``select`` and ``ignore`` let a code through (command only).
+        """Whether ``select``, ``extend_select`` and ``ignore`` let a code through (command only).
 
         The longer prefix decides, as in flake8; on a tie, ``ignore``.
         """
-        chosen = max((len(item) for item in self.select if code.startswith(item)), default=-1)
+        selected = self.select + self.extend_select
+        chosen = max((len(item) for item in selected if code.startswith(item)), default=-1)
         dropped = max((len(item) for item in self.ignore if code.startswith(item)), default=-1)
         return chosen > dropped
 
@@ -347,7 +366,8 @@ def read_pyproject(path: str) -> dict[str, Any]:
         if option is None:
             raise ConfigError(f"{path}: [{TABLE}]: unknown key {key!r}{_near(key, tuple(_BY_NAME))}")
         value = read(option, raw, f"{path}: [{TABLE}] {key}")
-        values[option.attribute] = _anchored(option, value, os.path.dirname(path))
+        folder = os.path.dirname(path)
+        values[option.attribute] = _anchored(option, value, folder, folder)
     return values
 
 
@@ -370,7 +390,7 @@ def resolve(given: Mapping[str, object], places: Mapping[str, str], *, isolated:
         raw = given.get(option.name)
         if raw is not None:
             value = read(option, raw, places[option.name])
-            values[option.attribute] = _anchored(option, value, cwd)
+            values[option.attribute] = _anchored(option, value, cwd, root)
             if option.name == "target":
                 place = places["target"]
     if values.get("target", "claudeapi") != "claudeapi":
@@ -382,13 +402,26 @@ def _is_file(target: str) -> bool:
     return target.endswith(".toml") or "/" in target or os.sep in target
 
 
-def _anchored(option: Option, value: Any, folder: str) -> Any:
-    """Paths made absolute, since each place where options stand has its own folder."""
+def _anchored(option: Option, value: Any, folder: str, root: str) -> Any:
+    """Paths made absolute, or relative to the root, since each place where options stand has its own folder."""
     if option.name == "target" and _is_file(value):
         return os.path.normpath(os.path.join(folder, os.path.expanduser(value)))
-    if option.name in ("keep-openai", "exclude"):
+    if option.name == "keep-openai":
         return tuple(os.path.normpath(os.path.join(folder, item)) if "/" in item else item for item in value)
+    if option.name == "exclude":
+        return tuple(_from_root(item, folder, root) for item in value)
     return value
+
+
+def _from_root(pattern: str, folder: str, root: str) -> str:
+    """A pattern of a .gitignore in a folder as one in the root above it."""
+    sign, body = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
+    if "/" not in body.rstrip("/"):
+        return pattern
+    if os.path.isabs(body) and not body.startswith(os.path.join(root, "")):
+        body = body.lstrip("/")  # as git reads it: from the root of the project
+    path = os.path.relpath(os.path.normpath(os.path.join(folder, body)), root).replace(os.sep, "/")
+    return f"{sign}/{path}{'/' if body.endswith('/') else ''}"
 
 
 def _check_target(values: dict[str, Any], place: str, root: str) -> None:
@@ -473,9 +506,10 @@ def _flake8_file() -> str:
 
 
 def add_cli_options(parser: Any) -> None:
-    """Offer the options to the command ``claude-compat``."""
+    """Offer the options to a subcommand of ``claude-compat``: the same ones to each."""
     from argparse import BooleanOptionalAction
 
+    parser.add_argument("--isolated", action="store_true", help="read no configuration file")
     for option in OPTIONS:
         if option.kind == "flag":
             parser.add_argument(f"--{option.name}", action=BooleanOptionalAction, default=None, help=option.help)
@@ -495,7 +529,9 @@ def markdown_table() -> str:
     rows = ["| key | values | default | |", "|---|---|---|---|"]
     for option in OPTIONS:
         values = " or ".join(f"`{choice}`" for choice in option.choices) or option.metavar or "true or false"
+        if option.kind == "list":
+            values = f"list of {', '.join(f'`{choice}`' for choice in option.choices)}" if option.choices else values
         default = ", ".join(option.default) if isinstance(option.default, tuple) else option.default
-        shown = "false" if default is False else default or "–"
+        shown = str(default).lower() if isinstance(default, bool) else default or "–"
         rows.append(f"| `{option.name}` | {values.replace('|', ' or ')} | {shown} | {option.help} |")
     return "\n".join(rows)

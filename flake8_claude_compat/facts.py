@@ -274,8 +274,8 @@ class ModelName(NamedTuple):
     """A string that names a model, where it is code.
 
     ``role``: ``request`` (it is sent as a model), ``default`` (of a model
-    parameter, constant or environment variable), ``compare`` (equality or
-    substring test), ``value`` (anything else: list, table, argument).
+    parameter, constant, field or environment variable), ``compare`` (equality
+    or substring test), ``key`` (of a table), ``value`` (anything else).
     ``request`` / ``client``: what it is sent with, if known. ``prefix``: a
     router's prefix as written (``openai/``, ``openai:``), "" without.
     ``tokenizer``: it is only the argument of a tokenizer.

@@ -7,7 +7,7 @@ UTF-8 bytes, ast-grep-py code points, editors UTF-16 units.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 
@@ -35,7 +35,7 @@ class Piece(NamedTuple):
     """A run of an embedded source: where it starts here and in its host.
 
     ``cell``: the 0-based notebook cell that it belongs to; lines are counted
-    from the cell's beginning then.
+    from where the cell's first piece begins then. Cells are in order.
     """
 
     start: int
@@ -106,7 +106,8 @@ class Source:
             place = self.host.location(self.host_span(span))
             if piece.cell is None:
                 return place
-            first = self.host.line_of(next(one.host_start for one in self.pieces if one.cell == piece.cell)) - 1
+            begins = self.pieces[bisect_left(self.pieces, piece.cell, key=_piece_cell)].host_start
+            first = self.host.line_of(begins) - 1
             return place._replace(line=place.line - first, end_line=place.end_line - first, cell=piece.cell)
         line, end_line = self.line_of(span.start), self.line_of(span.end)
         return Location(
@@ -131,6 +132,10 @@ class Source:
 
 def _piece_start(piece: Piece) -> int:
     return piece.start
+
+
+def _piece_cell(piece: Piece) -> int:
+    return -1 if piece.cell is None else piece.cell
 
 
 def _starts_of_lines(lines: list[str]) -> list[int]:

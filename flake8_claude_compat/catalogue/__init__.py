@@ -65,7 +65,8 @@ _LOCAL = re.compile(
 )
 _BEDROCK = re.compile(r"bedrock(?:-[a-z]+)*\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\Z")
 _VERTEX = re.compile(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis\.com\Z")
-_KEY_LIKE = re.compile(r"(?:^|_)OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z")
+# not what a local server or a proxy with OpenAI's interface calls its own key
+_KEY_LIKE = re.compile(r"(?:^|_)(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z")
 _AZURE_KEY_LIKE = re.compile(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 _DATE_SUFFIX = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
 _NOT_MODELS = ("gpt-oss", "gpt-j")
@@ -611,6 +612,12 @@ class Catalogue:
         """Last names of the classes and functions that build or wrap a client."""
         names = {*self._clients, *self._frameworks, *self._wrappers}
         return frozenset(name.rpartition(".")[2] for name in names)
+
+    @cached_property
+    def import_roots(self) -> frozenset[str]:
+        """First names of the modules whose functions and classes are known."""
+        names = {*self._clients, *self._aliases, *self._frameworks, *self._wrappers, *self._symbols}
+        return frozenset(re.split(r"[./]", name.lstrip("@"))[0] for name in names)
 
     def wrapper(self, dotted: str) -> str:
         """``client`` for a call that gives back the client it is given first, else ""."""

@@ -15,6 +15,10 @@ from ..source import Source
 #: language → module of this package
 MODULES = {
     "python": "python",
+    "notebook": "notebook",
+    "markdown": "markdown",
+    "mdx": "markdown",
+    "rst": "markdown",
 }
 
 

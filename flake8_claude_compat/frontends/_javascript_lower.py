@@ -39,6 +39,8 @@ from ._astgrep import Node
 
 #: expressions nested deeper than this are unknown values
 _MAX_DEPTH = 60
+#: chains longer than this (members and calls) end in an unknown value
+_MAX_LINKS = 60
 #: steps outwards that are worth a look
 _MAX_STEPS = 64
 
@@ -138,6 +140,8 @@ class Lowering:
         self._lowered: dict[int, Value] = {}
         self._depth = 0
         self._truncated = 0
+        #: how long the chains of calls and members are that end at a node
+        self._links: dict[int, int] = {}
 
     def span(self, handle: Handle) -> Span:
         """Where a node is, in code points."""
@@ -200,9 +204,19 @@ class Lowering:
         name = node.text()
         return Null(node.span()) if name == "undefined" else Ref(name, node.span(), block)
 
+    def _too_long(self, node: Node, base: Node) -> bool:
+        """Whether a chain is longer than anybody looks at: what follows is unknown.
+
+        Parts are remembered, so the depth of the recursion does not tell.
+        """
+        length = self._links[id(node)] = self._links.get(id(unwrapped(base)), 0) + 1
+        return length > _MAX_LINKS
+
     def _member(self, node: Node, block: Block) -> Value:
         kids = node.kids()
         base, name = kids[0], kids[-1]
+        if self._too_long(node, base):
+            return Unknown(node.span())
         key = name.text()
         if is_environment(base):
             return Item(self.lower(base, block), Str(key, name.span()), node.span())
@@ -210,6 +224,8 @@ class Lowering:
 
     def _subscript(self, node: Node, block: Block) -> Value:
         kids = node.kids()
+        if self._too_long(node, kids[0]):
+            return Unknown(node.span())
         return Item(self.lower(kids[0], block), self.lower(kids[-1], block), node.span())
 
     def _made_attr(self, node: Node, block: Block) -> Value:
@@ -250,6 +266,8 @@ class Lowering:
             return Unknown(node.span())
         given = arguments_of(node)
         func = unwrapped(func)
+        if self._too_long(node, func):
+            return Unknown(node.span())
         if given:
             special = self._special(node, func, given, block)
             if special is not None:

@@ -262,6 +262,7 @@ class Maker:
         self.program = Program(source, name, Plain(), self.module)
         #: programs of other languages inside the file
         self.inner: list[Program] = []
+        self._later: list[tuple[tuple[str, ...], Node, Span, Span]] = []
 
     # ------------------------------------------------------------- recording
 
@@ -291,6 +292,16 @@ class Maker:
 
     def setting(self, path: tuple[str, ...], value: Value, span: Span, key_span: Span) -> None:
         self.program.settings.append(Setting(path, value, span, key_span))
+
+    def later(self, path: tuple[str, ...], node: Node, span: Span, key_span: Span) -> None:
+        """Record a setting whose value may name variables that are bound further down."""
+        self._later.append((path, node, span, key_span))
+
+    def finish(self) -> None:
+        """Record what had to wait for the end of the file."""
+        for path, node, span, key_span in self._later:
+            self.setting(path, node.value, span, key_span)
+        self._later.clear()
 
     def variable_read(self, name: str, span: Span, name_span: Span) -> None:
         """Record the read of an environment variable that is watched."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, cast
@@ -91,6 +92,11 @@ def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
     return _Frontend(source, watch).run(cast(ast.Module, tree))
 
 
+@lru_cache(maxsize=4)
+def _encoded(words: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(word.encode() for word in words)
+
+
 def _plain(text: str) -> bytes:
     """The words of a text, with blanks between them and its line ends."""
     if "\r" in text:
@@ -124,7 +130,7 @@ class _Frontend:
         self._waiting: list[tuple[int, int, ast.AST, ast.AST, Block]] = []
         self._scanned = bytearray()
         self._lines: list[int] = []
-        self._complete_words: set[str] = set()
+        self._done: set[str] = set()
         self._words: frozenset[bytes] | None = None
         #: names that stand for something watched: their calls are needed too
         self._aliases: set[str] = set()
@@ -134,15 +140,15 @@ class _Frontend:
         self._waiting.sort(key=_first_line)
         self._lines = [waiting[0] for waiting in self._waiting]
         self._scanned = bytearray(len(self._waiting))
-        self._scan_watched(self.watched_words | self._aliases)
+        self._scan_watched()
         self.program.complete = self.complete
         return self.program
 
     def complete(self, word: str) -> None:
         """Scan every expression on a line that holds a word, if not done yet."""
-        if word in self._complete_words:
+        if word in self._done or word in self.watched_words:
             return
-        self._complete_words.add(word)
+        self._done.add(word)
         if self._words is None:
             self._words = frozenset(_plain(self.source.text).split())
         if word.encode() not in self._words:
@@ -155,10 +161,12 @@ class _Frontend:
                 self._scan_line(line)
             at = find(word, at + len(word))
 
-    def _scan_watched(self, words: frozenset[str]) -> None:
-        """Scan the expressions of all lines that hold one of these words."""
-        self._complete_words.update(words)
-        found = frozenset(word.encode() for word in words)
+    def _scan_watched(self) -> None:
+        """Scan the expressions of all lines that hold a watched word or an alias."""
+        self._done.update(self._aliases)
+        found = _encoded(self.watched_words)
+        if self._aliases:
+            found = found | {name.encode() for name in self._aliases}
         for number, line in enumerate(_plain(self.source.text).split(b"\n"), 1):
             if line and not found.isdisjoint(line.split()):
                 self._scan_line(number)

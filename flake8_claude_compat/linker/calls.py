@@ -67,6 +67,8 @@ _DISTINCTIVE = (
 _CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
 _MERGED = ("extra_body", "model_kwargs", "extra_json")
 _HOST = re.compile(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
+#: a text without any of these and of the target's hosts holds no URL of interest
+_HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
 _HUB_NAME = re.compile(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -87,6 +89,8 @@ class Calls:
         self._module_args: list[Arg] = []
         #: those of them that no condition stands before
         self._module_certain: list[Arg] = []
+        #: the frontend puts expressions off, so words that are not watched do not matter
+        self._lazy = program.complete is not None
         self._imports_openai = any("openai" in item.dotted for item in program.imports)
 
     # ------------------------------------------------------------------- all
@@ -116,10 +120,8 @@ class Calls:
 
     def _mentions_endpoint(self, text: str) -> bool:
         """Whether a URL of OpenAI, Azure or a target may be requested here."""
-        target = self.catalogue.target
-        return "openai" in text and "://" in text or any(host in text for host in target.hosts) or (
-            "anthropic.com" in text or "claudeapi" in text
-        )
+        hosts = (*_HOSTS, *self.catalogue.target.hosts)
+        return any(host in text for host in hosts)
 
     def name_clients(self) -> None:
         """Give clients that nothing uses the name they are bound to."""
@@ -143,7 +145,12 @@ class Calls:
     def _aliases(self) -> set[str]:
         """Names of bare calls that may stand for an imported or stored function."""
         known = set(self.program.calls)
-        found = {item.name for item in self.program.imports if item.name in known}
+        roots = self.catalogue.import_roots
+        found = {
+            item.name
+            for item in self.program.imports
+            if item.name in known and (item.dotted[0] == "." or item.dotted.partition(".")[0] in roots)
+        }
         for scope in self.program.scopes:
             for name in known & scope.bindings.keys():
                 if any(binding.kind == "value" for binding in scope.bindings[name]):
@@ -156,9 +163,39 @@ class Calls:
         call = self.resolver.language.lower(site.handle, site.block)
         if not isinstance(call, Call):
             return
-        if not likely and not self._has_url(call):
+        if likely:
+            # objects.create() and the like: without a resource's name in the chain it is nobody's endpoint
+            if self._lazy and isinstance(call.func, Attr) and not self._names_endpoint(call.func):
+                return
+        elif not self._has_url(call):
             return
         self.resolver.resolve(call)
+
+    def _names_endpoint(self, func: Attr) -> bool:
+        words = self.catalogue.watch().words
+        value: Value = func
+        while True:
+            if isinstance(value, Attr):
+                if value.name in words:
+                    return True
+                value = value.base
+            elif isinstance(value, Call):
+                value = value.func
+            elif isinstance(value, Ref):
+                return value.name in words or self._bound_to_endpoint(value)
+            else:
+                return True
+
+    def _bound_to_endpoint(self, ref: Ref) -> bool:
+        """``completions = client.chat.completions`` somewhere before."""
+        for binding in self.resolver.lookup(ref.name, ref.block):
+            if binding.kind == "value":
+                value = self.resolver.language.lower(binding.handle, binding.block)
+                if isinstance(value, Attr) and self._names_endpoint(value):
+                    return True
+            elif binding.kind == "import" and binding.handle in ("openai", "langfuse.openai"):
+                return True
+        return False
 
     def _has_url(self, call: Call) -> bool:
         """Whether a call's first arguments may be a URL at all."""
@@ -615,6 +652,8 @@ class Calls:
                 is_open = self._spread(self.resolver.resolve(entry.value), items, depth + 1) or is_open
             elif entry.key is None:
                 is_open = True
+            elif any(item.span is entry.span for item in items):
+                continue  # the same entry, by way of another alternative
             else:
                 is_open = self._add(entry.key, entry.value, entry.span, entry.key_span, items) or is_open
         return is_open

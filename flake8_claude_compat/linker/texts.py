@@ -50,6 +50,8 @@ _LOCAL_KEYS = frozenset({
 _AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
+#: calls whose text argument is what holds when nothing else is said
+_DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
 _TESTERS = frozenset({"startswith", "endswith", "find", "index", "count", "includes", "startsWith", "match", "search"})
 
 
@@ -218,12 +220,19 @@ class Texts:
                 return "compare"
             if use.role == "default":
                 return "default"
+            if use.role == "key":
+                return "key"
             if use.role == "assign":
                 return "default" if _model_word(use.name) else "value"
+            if use.role == "element" and _model_word(use.name):
+                return "default"
             if use.role == "argument":
-                if use.name in ("default", "default_model"):
+                if use.name in ("default", "default_model") or _model_word(use.name):
                     return "default"
-                return "compare" if self._callee(use, site) in _TESTERS else "value"
+                callee = self._callee(use, site)
+                if callee in _DEFAULTS:
+                    return "default"
+                return "compare" if callee in _TESTERS else "value"
         return "value"
 
     def _beside_model(self, uses: list[Use], site: Site) -> bool:

@@ -279,8 +279,9 @@ def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
     url = request.url
     if request.transport != "http" or request.target != OPENAI or url is None:
         return
+    parts = address(url.text)
     inside = request.call_span.start <= url.span.start < request.call_span.end
-    if inside or address(url.text).scheme in ("ws", "wss") or ctx.catalogue.host_owner(address(url.text).host) != "openai":
+    if inside or parts.scheme in ("ws", "wss") or ctx.catalogue.host_owner(parts.host) != "openai":
         return
     shown = url.text + ("…" if url.partial else "")
     message = f"HTTP request to OpenAI, its URL is '{shown}': send it to '{ctx.base_url}' for {ctx.target.id}"

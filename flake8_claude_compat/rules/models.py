@@ -55,7 +55,7 @@ def routed(model: ModelName) -> bool:
         return False
     client = model.client or (model.request.client if model.request else None)
     if client is None:
-        return model.request is None or model.request.transport == "framework"
+        return model.request is not None and model.request.transport == "framework"
     # "openai/" in front of a name that LiteLLM sends to the target is right
     return client.kind == "framework" and client.target != CLAUDE
 
@@ -70,9 +70,11 @@ def suggestion(model: ModelName, ctx: Context) -> str:
         return ""
     if is_router(client) and client is not None and client.target == CLAUDE:
         return model.prefix + first
-    if routed(model) or is_router(client):
+    if routed(model) or is_router(client) or (model.prefix and client is None):
         separator = model.prefix[-1:] or _separator(framework_of(client))
-        return f"anthropic{separator}{first}"
+        # a hub in front of it stays: openrouter/openai/ → openrouter/anthropic/
+        hub = model.prefix.partition("openai")[0] if "openai" in model.prefix else ""
+        return f"{hub}anthropic{separator}{first}"
     target = target_of(client, ctx)
     return spelled if target.id == ctx.target.id else spell(first, target, ctx)
 
@@ -188,7 +190,8 @@ def fine_tuned_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
 
 def unknown_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
     catalogue = ctx.catalogue
-    if model.role == "compare" or not catalogue.looks_like_claude(model.text):
+    # names of families ("claude-3-opus") stand in tables and tests of all kinds
+    if model.role not in ("request", "default") or not catalogue.looks_like_claude(model.text):
         return
     if catalogue.claude_model(model.text) or catalogue.foreign_claude(model.text):
         return
@@ -224,7 +227,7 @@ def _version(match: re.Match[str]) -> tuple[int, int]:
 
 def retired_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
     known = ctx.catalogue.claude_model(model.text)
-    if known is None or model.role == "compare":
+    if known is None or model.role in ("compare", "key"):
         return
     if known.retires:
         day = date.fromisoformat(known.retires)

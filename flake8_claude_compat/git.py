@@ -1,0 +1,119 @@
+"""What git knows of a work tree: changed lines and tracked files.
+
+git runs without pagers, hooks, prompts, external diff programs and text
+conversions: nothing that the repository brings along is executed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+_SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
+_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_ESCAPES = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
+
+
+
+class GitError(Exception):
+    """git is not there, or does not know what it is asked for: one line."""
+
+
+def _git(folder: str, *args: str) -> bytes:
+    import subprocess
+
+    environment = {name: value for name, value in os.environ.items() if name != "GIT_EXTERNAL_DIFF"}
+    environment.update(GIT_OPTIONAL_LOCKS="0", GIT_TERMINAL_PROMPT="0", LC_ALL="C")
+    try:
+        done = subprocess.run(
+            ["git", *_SAFE, *args],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=False,
+        )
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror or error}") from None
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(lines[0].removeprefix("fatal: ") if lines else f"git {args[0]} failed")
+    return done.stdout
+
+
+def top_of(folder: str) -> str:
+    """The root of the work tree that holds a folder; raises :class:`GitError`."""
+    return os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
+
+
+def changed_lines(folder: str, revision: str) -> dict[str, list[range] | None]:
+    """The lines that differ from a revision, by real path of the file.
+
+    Files that git does not track and does not ignore have changed as a whole
+    (None). Raises :class:`GitError`, for an unknown revision as well.
+    """
+    top = top_of(folder)
+    if not revision or revision.startswith("-"):
+        raise GitError(f"{revision!r} is not a revision")
+    try:
+        commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except GitError:
+        raise GitError(f"git knows no revision {revision!r}") from None
+    diff = _git(
+        top, "diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--unified=0",
+        "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", commit.decode().strip(), "--",
+    )  # fmt: skip
+    found: dict[str, list[range] | None] = {}
+    for path, lines in _read_diff(diff):
+        found.setdefault(os.path.realpath(os.path.join(top, path)), lines)
+    for name in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0"):
+        if name:
+            found[os.path.realpath(os.path.join(top, os.fsdecode(name)))] = None
+    return found
+
+
+def _read_diff(diff: bytes) -> Iterator[tuple[str, list[range]]]:
+    lines = iter(diff.split(b"\n"))
+    path, ranges = "", list[range]()
+    for line in lines:
+        if line.startswith(b"diff --git "):
+            if path:
+                yield path, ranges
+            path, ranges = "", []
+        elif line.startswith(b"+++ "):
+            name = _name(line[4:])
+            path = os.fsdecode(name[2:]) if name.startswith(b"b/") else ""
+        elif hunk := _HUNK.match(line):
+            removed, start, added = int(hunk[1] or b"1"), int(hunk[2]), int(hunk[3] or b"1")
+            ranges.append(range(start, start + added))
+            # the lines themselves may look like anything
+            left = removed + added
+            while left and (text := next(lines, None)) is not None:
+                left -= not text.startswith(b"\\")
+    if path:
+        yield path, ranges
+
+
+def _name(raw: bytes) -> bytes:
+    """A file's name in a diff: quoted when it has odd characters in it."""
+    raw = raw.removesuffix(b"\t")
+    if not raw.startswith(b'"'):
+        return raw
+
+    def character(match: re.Match[bytes]) -> bytes:
+        code = match[1]
+        return bytes([int(code, 8)]) if len(code) == 3 else _ESCAPES.get(code, code)
+
+    return _ESCAPE.sub(character, raw.strip(b'"'))
+
+
+def tracked(folder: str, *patterns: str) -> set[str]:
+    """The absolute paths below a folder that git tracks and a pattern covers; empty without git."""
+    try:
+        listed = _git(folder, "ls-files", "-z", "--cached", "--", *(f":(glob)**/{pattern}" for pattern in patterns))
+    except GitError:
+        return set()
+    return {os.path.join(folder, os.fsdecode(name)) for name in listed.split(b"\0") if name}

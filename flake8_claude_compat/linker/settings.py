@@ -1,0 +1,471 @@
+"""Settings: values by the path of their keys → facts.
+
+Environment variables that are set, base URLs, models under keys that name
+one, keys written down, and mappings that are requests (``model`` with
+``messages``, ``litellm_params``, a model with sampling parameters).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..catalogue import Catalogue
+from ..facts import (
+    CLAUDE,
+    OPENAI,
+    OTHER,
+    UNKNOWN,
+    Arguments,
+    Coverage,
+    EnvUse,
+    Facts,
+    KeyLiteral,
+    ModelName,
+    Request,
+    Secret,
+    Url,
+    options,
+    text_of,
+)
+from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, Program, Ref, Site, Str, Value
+from ..source import Span
+from .calls import Calls, host_of
+from .resolve import Resolver
+from .texts import preview
+
+#: commands and cmdlets that send HTTP requests
+_COMMANDS = ("curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest")
+#: keys whose value is a model, in snake_case
+_MODEL_KEY = re.compile(
+    r"(?:\A|_)(?:models?|engines?|deployments?|llms?|gpt)(?:_(?:names?|ids?|list|default|version|code|string|slug))?\Z"
+)
+_URL_KEY = re.compile(r"base_?ur[li]|api_?base|base_?path|end_?point|api_?ur[li]|openai.*(?:url|host|base)|\Aurl\Z")
+_PROVIDER_KEY = re.compile(r"(?:\A|_)(?:provider|vendor)(?:_name|_id)?\Z|\Acustom_llm_provider\Z|\Aapi_type\Z")
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
+#: parameters that mean the same wherever they stand beside a model
+_SAMPLING = frozenset({
+    "temperature", "top_p", "n", "presence_penalty", "frequency_penalty", "seed", "logit_bias", "logprobs",
+    "top_logprobs", "response_format", "reasoning_effort", "service_tier", "function_call", "functions",
+    "max_completion_tokens", "max_tokens", "parallel_tool_calls", "stream_options", "verbosity",
+})  # fmt: skip
+#: of these one is enough to tell that a mapping is sent
+_TELLING = _SAMPLING - {"n", "seed", "functions", "service_tier", "verbosity"}
+#: mappings that these stand in are answers, records or price lists, not requests
+_RECORDED = frozenset({"choices", "usage", "completion", "finish_reason", "object", "created"})
+_PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|context_?(?:window|length)|max_?input|litellm_provider")
+_BARE = re.compile(r"sk-[A-Za-z0-9_-]{20,220}")
+_FOREIGN = ("sk-or-", "sk-lf-", "sk_live", "sk_test")
+_REFERENCE = re.compile(r"[${%<]|\Aos\.environ/|\Aenv[.:]")
+_LOCAL_KEYS = frozenset({
+    "empty", "none", "null", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "unused", "na", "n/a",
+    "no-key", "dummy", "fake", "test", "-", "local", "not-used",
+})  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample"
+    r"|1234567890",
+    re.IGNORECASE,
+)
+#: a file with more models than this lists them; it does not choose one
+_MAX_LISTED = 60
+
+
+class _Leaf(NamedTuple):
+    """A value in a mapping or list. ``around``: the mappings around it, inmost last."""
+
+    path: tuple[str, ...]
+    value: Value
+    span: Span
+    key_span: Span
+    around: tuple[Dict, ...]
+    listed: bool
+
+
+class _Nowhere:
+    """``facts.Later`` for a request that settings only describe."""
+
+    def coverage_of(self, request: Request) -> Coverage:
+        return Coverage(caller=True)
+
+    def escapes_of(self, request: Request) -> bool:
+        return True
+
+
+class Settings:
+    """Facts about the settings of one program."""
+
+    def __init__(
+        self, program: Program, catalogue: Catalogue, resolver: Resolver, calls: Calls, facts: Facts
+    ) -> None:
+        self.program = program
+        self.catalogue = catalogue
+        self.resolver = resolver
+        self.calls = calls
+        self.facts = facts
+        self._leaves: list[_Leaf] = []
+        self._reads: list[Env] = []
+        self._made: list[Request] = []
+        #: request that a mapping is, by where the mapping begins
+        self._request_at: dict[int, Request] = {}
+        self._other: set[int] = set()
+
+    # -------------------------------------------------------------- requests
+
+    def requests(self) -> None:
+        """Add the requests that mappings describe. Before responses are read."""
+        covered = {arg.span.start for request in self.facts.requests for arg in request.args.items}
+        found: list[tuple[tuple[str, ...], Dict]] = []
+        for value in self._bodies():
+            found.append(((), value))
+        for setting in self.program.settings:
+            raw = setting.value
+            if not setting.path and isinstance(raw, Env):
+                self._reads.append(raw)
+                continue
+            value = raw
+            if isinstance(raw, (Ref, Join)) or isinstance(raw, Call):
+                value = self.resolver.deep(raw)
+            found.extend(self._walk(setting.path, value, setting.span, setting.key_span))
+        for path, mapping in found:
+            if any(entry.span.start in covered for entry in mapping.entries):
+                continue
+            request = self._request(path, mapping)
+            if request is not None and mapping.span.start not in self._request_at:
+                self._request_at[mapping.span.start] = request
+                self._made.append(request)
+                self.facts.requests.append(request)
+        if self._made:
+            self.facts.requests.sort(key=lambda request: request.span)
+
+    def _bodies(self) -> Iterator[Dict]:
+        """Bodies of raw requests whose URL is not known; those of others are left out."""
+        for name in _COMMANDS:
+            for site in self.program.calls.get(name, ()):
+                if id(site.handle) in self.calls.requests:
+                    continue
+                call = self.program.language.lower(site.handle, site.block)
+                if not isinstance(call, Call):
+                    continue
+                body: Value | None = None
+                other = False
+                for arg in call.args:
+                    if arg.name == "json":
+                        body = self.resolver.deep(arg.value)
+                    elif arg.name == "url":
+                        urls = [option for option in options(self.resolver.deep(arg.value)) if isinstance(option, Str)]
+                        other = other or any(host_of(url.text) for url in urls)
+                for option in options(body):
+                    if isinstance(option, Dict):
+                        if other:
+                            self._other.update(entry.span.start for entry in option.entries)
+                        else:
+                            yield option
+
+    def _walk(
+        self, path: tuple[str, ...], value: Value, span: Span, key_span: Span
+    ) -> Iterator[tuple[tuple[str, ...], Dict]]:
+        """All mappings inside a value; its leaves are remembered."""
+        nothing: tuple[Dict, ...] = ()
+        stack = [(path, value, span, key_span, nothing, False)]
+        while stack:
+            path, value, span, key_span, around, listed = stack.pop()
+            if isinstance(value, Dict):
+                yield path, value
+                inner = (*around[-3:], value)
+                for entry in reversed(value.entries):
+                    key = entry.key if entry.key is not None else "*"
+                    stack.append(((*path[-6:], key), entry.value, entry.span, entry.key_span, inner, False))
+                    if isinstance(entry.value, (Dict, List)):
+                        self._leaves.append(_Leaf((*path, key), entry.value, entry.span, entry.key_span, inner, False))
+            elif isinstance(value, List):
+                for item in reversed(value.items):
+                    stack.append((path, item, item.span, item.span, around, True))
+            else:
+                self._leaves.append(_Leaf(path, value, span, key_span, around, listed))
+
+    def _request(self, path: tuple[str, ...], mapping: Dict) -> Request | None:
+        names: dict[str, Entry] = {}
+        for entry in mapping.entries:
+            if entry.key is not None:
+                names[self.catalogue.parameter_name(entry.key)] = entry
+        if not names or len(names) > 60 or self._is_record(mapping):
+            return None
+        if mapping.entries and mapping.entries[0].span.start in self._other:
+            return None
+        model = next((entry for name, entry in names.items() if _MODEL_KEY.search(_snake(name))), None)
+        text = text_of(model.value) if model is not None else None
+        known = self.catalogue.openai_model(text) if text else None
+        if known is not None and known.kind in ("embedding", "image", "tts", "audio-in", "moderation", "video"):
+            return None
+        parent = _snake(path[-1]) if path else ""
+        messages = names.get("messages")
+        transport, whole = "http", True
+        if messages is not None and _has_roles(messages.value):
+            if model is None and not _TELLING & names.keys():
+                return None
+        elif messages is not None and model is not None and not isinstance(messages.value, (Str, Null, Num)):
+            pass  # filled in by the program
+        elif parent == "litellm_params" and model is not None:
+            transport = "framework"
+        elif model is not None and _TELLING & names.keys():
+            openai = known is not None or any("openai" in step.lower() for step in (*path, *(names)))
+            claude = text is not None and (
+                self.catalogue.looks_like_claude(text) or self.catalogue.foreign_claude(text) is not None
+            )
+            if not openai and not claude:
+                return None
+            whole = False
+            if text is not None and (self.catalogue.router_prefix(text) or self.catalogue.foreign_claude(text)):
+                transport = "framework"
+        else:
+            return None
+        endpoint = self.catalogue.endpoint(("chat", "completions"))
+        if endpoint is None:
+            return None
+        place = model.span if model is not None else mapping.span
+        request = Request("chat.completions.create", endpoint.family, place, mapping.span)
+        request.transport = transport
+        request.target = self._vendor(mapping)
+        if transport == "framework" and text is not None and not self.catalogue.router_prefix(text):
+            if self.catalogue.foreign_claude(text) is not None and not known:
+                request.target = UNKNOWN
+        kept = tuple(
+            entry
+            for entry in mapping.entries
+            if entry.key is not None
+            and (name := self.catalogue.parameter_name(entry.key)) not in ("api_key", "base_url")
+            and (whole or name in _SAMPLING or name == "model")
+        )
+        spread = Argument(None, mapping._replace(entries=kept), mapping.span, mapping.span, True)
+        request.args = self.calls.arguments((spread,))._replace(open=True)
+        request.stream = None
+        request.headers = Arguments((), True)
+        block = self.program.module.block
+        self.calls.sites[id(request)] = Site(None, None, block)
+        request.later(_NOWHERE)
+        return request
+
+    @staticmethod
+    def _is_record(mapping: Dict) -> bool:
+        keys = {entry.key for entry in mapping.entries}
+        return len(keys & _RECORDED) > 1 or "choices" in keys or any(_PRICES.search(_snake(key or "")) for key in keys)
+
+    def _vendor(self, mapping: Dict) -> str:
+        """Where a mapping's own URL or provider sends requests."""
+        found = UNKNOWN
+        for entry in mapping.entries:
+            key, text = _snake(entry.key or ""), text_of(entry.value)
+            if not text:
+                continue
+            host = host_of(text)
+            if host and _URL_KEY.search(key):
+                owner = self.catalogue.host_owner(host)
+                if owner in ("openai", "azure"):
+                    return OPENAI
+                return CLAUDE if owner in ("target", "misspelt") else OTHER
+            if _PROVIDER_KEY.search(key):
+                name = text.lower()
+                if "openai" in name or "azure" in name or "litellm" in name or "compatible" in name:
+                    found = UNKNOWN
+                elif "anthropic" in name or "claude" in name:
+                    found = UNKNOWN
+                elif name.isascii() and re.fullmatch(r"[a-z][\w. -]{1,30}", name):
+                    found = OTHER
+        return found
+
+    # ----------------------------------------------------------------- facts
+
+    def collect(self) -> None:
+        """Add everything else. After strings have been read."""
+        for request in self._made:
+            request.later(_NOWHERE)
+        self._known_models = {model.span for model in self.facts.models}
+        self._known_urls = {url.span for url in self.facts.urls}
+        self._known_envs = {env.span for env in self.facts.envs}
+        for env in self._reads:
+            self._env(env.name, "read", env.name_span, None)
+        for request in self._made:
+            self._request_models(request)
+        models: list[ModelName] = []
+        for leaf in self._leaves:
+            self._leaf(leaf, models)
+        listed = [model for model in models if model.role == "value"]
+        self.facts.models.extend(model for model in models if len(listed) <= _MAX_LISTED or model.role != "value")
+        if self.program.name not in ("python", "javascript"):
+            self._surfaces()
+        self.facts.models.sort(key=lambda model: model.span)
+
+    def _env(self, name: str, action: str, span: Span, value: Value | None) -> None:
+        if span not in self._known_envs and self.catalogue.env_role(name):
+            self._known_envs.add(span)
+            self.facts.envs.append(EnvUse(name, action, span, value))
+
+    def _request_models(self, request: Request) -> None:
+        for arg in request.args.all("model"):
+            for option in options(arg.value):
+                if isinstance(option, Env) and option.default is not None:
+                    option = option.default
+                if isinstance(option, Str) and not option.partial and self._is_model(option.text):
+                    self._known_models.add(option.span)
+                    prefix = self.catalogue.router_prefix(option.text)
+                    self.facts.models = [model for model in self.facts.models if model.span != option.span]
+                    self.facts.models.append(ModelName(option.text, option.span, "request", request, None, prefix))
+
+    def _leaf(self, leaf: _Leaf, models: list[ModelName]) -> None:
+        key = leaf.path[-1] if leaf.path else ""
+        in_settings = self.program.name == "settings"
+        role = "" if leaf.listed else self.catalogue.env_role(key)
+        value = leaf.value
+        if role and self._is_setting(value, in_settings):
+            self._env(key, "set", leaf.key_span, value)
+        if isinstance(value, (Dict, List)):
+            return
+        if any(entry.span.start in self._other for entry in (leaf.around[-1].entries[:1] if leaf.around else ())):
+            return
+        for option in options(value):
+            if isinstance(option, Env) and option.default is not None:
+                option = option.default
+            if isinstance(option, Str):
+                self._text(leaf, key, role, option, models)
+
+    @staticmethod
+    def _is_setting(value: Value, in_settings: bool) -> bool:
+        """Not the caption of a form in a file of translations."""
+        if not in_settings or not isinstance(value, Str):
+            return not isinstance(value, List)
+        text = value.text.strip()
+        return " " not in text or bool(_REFERENCE.search(text))
+
+    def _text(self, leaf: _Leaf, key: str, role: str, value: Str, models: list[ModelName]) -> None:
+        text = value.text
+        if role == "key":
+            self._key(leaf, value)
+        if not text or len(text) > 300:
+            return
+        snake = _snake(key)
+        if host_of(text):
+            self._url(snake, role, value)
+            return
+        if value.partial or any(char.isspace() for char in text):
+            return
+        if self.catalogue.env_role(text) and self.program.name == "settings":
+            if not self._is_caption(leaf):
+                self._env(text, "name", value.span, None)
+            return
+        if "." in text and _URL_KEY.search(snake) and self.catalogue.host_owner(text.lower()) in ("openai", "azure"):
+            self._url(snake, role, value)
+            return
+        self._model(leaf, snake, role, value, models)
+
+    @staticmethod
+    def _is_caption(leaf: _Leaf) -> bool:
+        """A text that only shows a variable's name."""
+        return bool(leaf.path) and _snake(leaf.path[-1]) in ("label", "title", "description", "text", "message")
+
+    def _key(self, leaf: _Leaf, value: Str) -> None:
+        text = value.text.strip()
+        if not text or value.partial or _REFERENCE.search(text):
+            return
+        if any(value.span.start <= secret.span.start < value.span.end for secret in self.facts.secrets):
+            return
+        if any(known.span == value.span for known in self.facts.key_literals):
+            return
+        if _BARE.fullmatch(text) and not text.startswith(_FOREIGN) and not _PLACEHOLDER.search(text):
+            if len(set(text)) > 8:
+                issuer = "claude" if text.startswith("sk-ant-") else "openai"
+                self.facts.secrets.append(Secret(issuer, preview(text), value.span, False))
+                return
+        # in a script a placeholder is what the reader fills in; a .env that is shared holds none
+        if self.program.name == "settings" and len(leaf.path) == 1 and not leaf.around:
+            self.facts.key_literals.append(KeyLiteral(preview(text), value.span, text.lower() in _LOCAL_KEYS))
+
+    def _url(self, snake: str, role: str, value: Str) -> None:
+        text = value.text.strip()
+        if any(char.isspace() for char in text) or value.span in self._known_urls:
+            return
+        owner = self.catalogue.host_owner(host_of(text) or text.lower())
+        if owner in ("other", "local"):
+            return
+        base = role == "base_url" or "openai" in snake
+        if owner in ("openai", "azure", "misspelt"):
+            base = base or _URL_KEY.search(snake) is not None
+        self._known_urls.add(value.span)
+        self.facts.urls.append(Url(text, owner, value.span, "base" if base else "value", value.partial))
+
+    # ---------------------------------------------------------------- models
+
+    def _is_model(self, text: str) -> bool:
+        catalogue = self.catalogue
+        return (
+            catalogue.openai_model(text) is not None
+            or catalogue.fine_tuned(text) is not None
+            or catalogue.looks_like_claude(text)
+            or catalogue.foreign_claude(text) is not None
+        )
+
+    def _model(self, leaf: _Leaf, snake: str, role: str, value: Str, models: list[ModelName]) -> None:
+        text = value.text
+        if value.span in self._known_models or not 2 <= len(text) <= 120 or not self._is_model(text):
+            return
+        steps = [_snake(step) for step in leaf.path[-3:]]
+        own = _MODEL_KEY.search(snake) is not None or role == "model"
+        prefix = self.catalogue.router_prefix(text)
+        above = any(_MODEL_KEY.search(step) for step in steps[:-1])
+        if own:
+            kind = "value" if leaf.listed and len(leaf.path) > 0 and snake.endswith("s") else "default"
+        elif above and (snake in ("default", "name", "id", "value", "primary", "fallback") or leaf.around):
+            kind = "value" if snake in ("name", "id", "value") else "default"
+        elif prefix and any(step in ("providers", "fallbacks", "provider", "id") for step in steps):
+            kind = "default"
+        elif len(leaf.path) == 1 and not leaf.around and self.program.name == "settings":
+            kind = "value"  # a variable of a .env
+        else:
+            return
+        if text in _AMBIGUOUS and not own:
+            return
+        if any(self._is_record(mapping) for mapping in leaf.around[-1:]):
+            return
+        if any(self._vendor(mapping) == OTHER for mapping in leaf.around[-2:]):
+            return
+        self._known_models.add(value.span)
+        models.append(ModelName(text, value.span, kind, None, None, prefix))
+
+    # -------------------------------------------------------------- surfaces
+
+    def _surfaces(self) -> None:
+        """URLs of endpoints that nothing in the file is seen to request."""
+        requested = {request.url.span for request in self.facts.requests if request.url is not None}
+        for url in self.facts.urls:
+            if url.owner not in ("openai", "azure") or url.span in requested or url.partial:
+                continue
+            path = re.sub(r"\A[a-z]+://[^/]*", "", url.text, flags=re.IGNORECASE)
+            endpoint = self.catalogue.http_endpoint(path) if path.strip("/") else None
+            if endpoint is None or not endpoint.code:
+                continue
+            request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
+            request.transport = "http"
+            request.url = Str(url.text, url.span)
+            request.target = OPENAI
+            request.args = Arguments((), True)
+            request.stream = None
+            request.later(_NOWHERE)
+            self.facts.requests.append(request)
+
+
+_NOWHERE = _Nowhere()
+
+
+def _snake(key: str) -> str:
+    return _HUMP.sub("_", key).lower().replace("-", "_").replace(".", "_")
+
+
+def _has_roles(value: Value) -> bool:
+    """A list of chat messages, or what may be one."""
+    if not isinstance(value, List):
+        return False
+    for item in value.items:
+        if isinstance(item, Dict):
+            return any(entry.key == "role" for entry in item.entries)
+    return False
