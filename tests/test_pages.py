@@ -7,6 +7,8 @@ import ast
 import pytest
 from mdtest import CASES, PAGES, Example, announced, check, examples, failures, pages
 
+from flake8_claude_compat.gate import passes
+
 PAGES_AND_CASES = pages(PAGES) + pages(CASES)
 ALL = [example for page in PAGES_AND_CASES for example in examples(page)]
 SHOWN = [example for example in ALL if not example.block.fixed]
@@ -32,6 +34,11 @@ def test_fixed_block_raises_nothing_new(example: Example) -> None:
     before = {code for _, _, code, _ in check(example, announced(example.before.text)[0])}
     new = [finding for finding in check(example, text) if finding[2] not in before]
     assert not new, new
+
+
+@pytest.mark.parametrize("example", [one for one in SHOWN if announced(one.block.text)[1]], ids=_name)
+def test_no_rule_fires_on_a_text_that_the_gate_turns_away(example: Example) -> None:
+    assert passes(announced(example.block.text)[0]), "nothing of it would ever be checked"
 
 
 def test_languages_of_a_section_announce_the_same() -> None:

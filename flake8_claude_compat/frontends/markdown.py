@@ -38,9 +38,9 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
         groups.setdefault(kind, []).append(block)
     found: list[Program] = []
     used: list[Span] = []
+    if "python" in groups:
+        groups["python"] = list(_readable(source, groups["python"], groups))
     for kind, sources in groups.items():
-        if kind == "python":
-            sources = list(_readable(source, sources, groups))
         if kind not in _JOINED:
             for block in sources:
                 if wanted(block.text, watch):

@@ -69,6 +69,8 @@ _MERGED = ("extra_body", "model_kwargs", "extra_json")
 _HOST = re.compile(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
+#: which of several clients of a request counts, the smallest first
+_CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 _HUB_NAME = re.compile(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -84,6 +86,8 @@ class Calls:
         self.clients: dict[int, Client] = {}
         self.requests: dict[int, Request] = {}
         self.sites: dict[int, Site] = {}
+        #: other clients that a request may go through, by the request's id
+        self._alternatives: dict[int, list[Client]] = {}
         self._promised: dict[tuple[str, str], Thing] = {}
         self._module: Client | None = None
         self._module_args: list[Arg] = []
@@ -493,6 +497,8 @@ class Calls:
             request.args = self.arguments(call.args)
             request.stream = self._streams(request)
             self.sites[id(request)] = call.site
+        elif client is not None and client is not request.client:
+            self._alternatives.setdefault(id(request), []).append(client)
         return Thing(request, (), call.span)
 
     @staticmethod
@@ -507,6 +513,9 @@ class Calls:
 
     def _settle_request(self, request: Request) -> None:
         if request.client is not None:
+            # one of several clients: what has to be migrated counts
+            several = (request.client, *self._alternatives.get(id(request), ()))
+            request.client = min(several, key=lambda client: _CONCERN[client.target])
             request.target = request.client.target
             model = request.args.get("model")
             if request.target == UNKNOWN and isinstance(model, Str) and self._foreign_model(model.text):

@@ -1,0 +1,391 @@
+"""Comments that keep findings quiet, in every language that has comments.
+
+``# noqa: CLC301``
+    on a line of the finding. In Python it is flake8's own, read by flake8.
+``# claude-compat: ignore[CLC301] until 2027-03-01 -- waiting for vendor``
+    on a line of the finding, or on a line of its own above it.
+``# claude-compat: ignore-file[CLC3]``
+    in the first lines of a file.
+
+Codes, ``until`` and the reason may be left out. Where a comment cannot stand
+behind the code, ``noqa`` works from the line above, too. A suppression of
+codes of ours that keeps nothing quiet, or whose day has passed, is told.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from .findings import Located, Report
+
+#: how far down ``ignore-file`` may stand
+FIRST_LINES = 10
+
+UNUSED, EXPIRED, MALFORMED = "unused", "expired", "malformed"
+
+_QUICK = re.compile(r"noqa|claude-compat:\s*ignore", re.IGNORECASE)
+_DIRECTIVE = re.compile(
+    r"(?P<open>\#+|//+|/\*+|<!--+|<\#|;+|::|--+|\.\.(?=\s)|(?:^|[\s@&])rem(?=\s))[ \t]*"
+    r"(?P<what>noqa\b(?::[ \t]?(?P<noqa>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
+    r"|claude-compat:[ \t]*(?P<ignore>ignore(?:-file)?)\b(?P<rest>[^\r\n]*))",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"[ \t]*(?:\[(?P<codes>[^\]]*)\])?[ \t]*(?:until[ \t]+(?P<until>[^\s*>]+))?[ \t]*(?:--.*|\*+/.*|-->.*|#>.*|\{.*)?[ \t]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODE = re.compile(r"CLC[0-9]{0,3}")
+#: which openers start a comment in a language; every opener counts where code of others is embedded
+_HASH, _SLASH = ("#", "<#"), ("//", "/*")
+_OPENERS: dict[str, tuple[str, ...]] = {
+    "python": ("#",), "shell": _HASH, "makefile": _HASH, "dockerfile": _HASH, "powershell": _HASH,
+    "dotenv": _HASH, "yaml": _HASH, "toml": _HASH, "ini": ("#", ";", "//"), "batch": ("rem", "::"),
+    "javascript": _SLASH, "typescript": _SLASH, "tsx": _SLASH, "json": _SLASH,
+}  # fmt: skip
+_SHELLS = frozenset({"shell", "makefile", "dockerfile", "powershell", "batch"})
+_DOCUMENTS = frozenset({"markdown", "mdx", "rst", "notebook"})
+_FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(?P<fence>`{3,}|~{3,})")
+_HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)")
+
+
+class Line(NamedTuple):
+    """A line of a file, or of a notebook's cell. ``number`` is 1-based."""
+
+    cell: int | None
+    number: int
+    text: str
+
+
+class Remark(NamedTuple):
+    """What is to be said about a suppression.
+
+    ``state``: ``unused``, ``expired`` or ``malformed``. ``codes``: those meant,
+    () for all.
+    """
+
+    path: str
+    line: int
+    cell: int | None
+    state: str
+    codes: tuple[str, ...]
+    message: str
+
+
+class _Directive:
+    def __init__(self, line: Line, noqa: bool, codes: tuple[str, ...], first: int, last: int, whole: bool) -> None:
+        self.line = line
+        self.noqa = noqa
+        self.codes = codes
+        self.first, self.last = first, last
+        self.whole = whole
+        self.until: date | None = None
+        self.used: set[str] = set()
+
+    def covers(self, item: Located) -> bool:
+        place = item.location
+        if not self.whole and (
+            place.cell != self.line.cell or place.end_line < self.first or place.line > self.last
+        ):
+            return False
+        return not self.codes or item.finding.code.startswith(self.codes)
+
+
+class Suppressions:
+    """The suppressions of one file.
+
+    ``lines``: its lines, of a notebook those of its cells. ``is_active`` tells
+    whether anything of a code, or of a beginning of one, is looked for at all.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        language: str,
+        text: str,
+        lines: Callable[[], Sequence[Line]],
+        today: date,
+        is_active: Callable[[str], bool],
+    ) -> None:
+        self.path = path
+        self.language = language
+        self.text = text
+        self.today = today
+        self.is_active = is_active
+        self.remarks: list[Remark] = []
+        self.directives: list[_Directive] = []
+        self._noqa: _Flake8 | None = None
+        if _QUICK.search(text) is None:
+            return
+        if language == "python":
+            self._noqa = _Flake8(path, text)
+            self._read(_python_comments(text, lines))
+        else:
+            self._read(lines())
+
+    def apply(self, report: Report) -> tuple[Report, list[Remark]]:
+        """The report without what is suppressed, and remarks on the suppressions."""
+        kept = [item for item in report.findings if not self._suppressed(item)]
+        if not report.problems:
+            for directive in self.directives:
+                self._tell_unused(directive)
+        return report._replace(findings=tuple(kept)), sorted(self.remarks, key=_place)
+
+    def _suppressed(self, item: Located) -> bool:
+        quiet = False
+        code = item.finding.code
+        if self._noqa is not None and self._noqa.suppresses(item):
+            quiet = True
+            for directive in self.directives:
+                if directive.noqa and self._noqa.same_line(directive.line.number, item.location.line):
+                    directive.used.update(one for one in directive.codes if code.startswith(one))
+        for directive in self.directives:
+            if directive.noqa and self._noqa is not None:
+                continue
+            if directive.covers(item):
+                quiet = True
+                directive.used.update(one for one in directive.codes or ("",) if code.startswith(one))
+        return quiet
+
+    def _tell_unused(self, directive: _Directive) -> None:
+        if directive.noqa:
+            left = [code for code in directive.codes if _CODE.fullmatch(code)]
+        else:
+            left = list(directive.codes) or [""]
+        left = [code for code in left if code not in directive.used and self.is_active(code)]
+        if left:
+            which = ", ".join(left) or "anything"
+            where = "in this file" if directive.whole else "here"
+            self._remark(directive.line, UNUSED, tuple(left), f"unused suppression: nothing finds {which} {where}")
+
+    def _remark(self, line: Line, state: str, codes: tuple[str, ...], message: str) -> None:
+        codes = tuple(code for code in codes if code)
+        self.remarks.append(Remark(self.path, line.number, line.cell, state, codes, message))
+
+    # ---------------------------------------------------------------- reading
+
+    def _read(self, lines: Sequence[Line]) -> None:
+        openers = _OPENERS.get(self.language)
+        for index, line in enumerate(lines):
+            if _QUICK.search(line.text) is None:
+                continue
+            for match in _DIRECTIVE.finditer(line.text):
+                opener = match["open"].strip(" \t@&").lower()
+                if openers is not None and not opener.startswith(openers):
+                    continue
+                if self.language != "python" and _in_string(line.text, match.start("open")):
+                    continue
+                self._directive(match, lines, index)
+                break
+
+    def _directive(self, match: re.Match[str], lines: Sequence[Line], index: int) -> None:
+        line = lines[index]
+        alone = not line.text[: match.start()].strip(" \t{@>*-")
+        first, last = (line.number, line.number)
+        if match["ignore"] is None:
+            codes = tuple(re.findall(r"[A-Z]+[0-9]+", (match["noqa"] or "").upper()))
+            if alone and self.language != "python":
+                first, last = self._below(lines, index)
+            self.directives.append(_Directive(line, True, codes, first, last, False))
+            return
+        whole = match["ignore"].lower() == "ignore-file"
+        rest = _REST.match(match["rest"])
+        shown = match["what"].strip()[:80]
+        if rest is None:
+            known = "write ignore[CODE, …] until YYYY-MM-DD -- reason"
+            self._remark(line, MALFORMED, (), f"this suppression cannot be read: {known}")
+            return
+        codes = tuple(code.strip().upper() for code in (rest["codes"] or "").split(",") if code.strip())
+        wrong = [code for code in codes if not _CODE.fullmatch(code)]
+        if wrong or (rest["codes"] is not None and not codes):
+            self._remark(line, MALFORMED, codes, f"{wrong[0] if wrong else '[]'} is no code: {shown!r} has no effect")
+            return
+        until = _day(rest["until"])
+        if rest["until"] and until is None:
+            self._remark(line, MALFORMED, codes, f"{rest['until']!r} is not a date as YYYY-MM-DD: no effect")
+            return
+        if until is not None and until < self.today:
+            self._remark(line, EXPIRED, codes, f"this suppression ended on {until}: it has no effect any more")
+            return
+        if whole and (line.number > FIRST_LINES or (line.cell or 0) > 0):
+            self._remark(line, MALFORMED, codes, f"ignore-file counts in the first {FIRST_LINES} lines only")
+            return
+        if alone:
+            first, last = self._below(lines, index)
+        self.directives.append(_Directive(line, False, codes, first, last, whole))
+
+    def _below(self, lines: Sequence[Line], index: int) -> tuple[int, int]:
+        """The lines that a comment on a line of its own covers, itself included."""
+        cell = lines[index].cell
+        start = index + 1
+        while start < len(lines) and lines[start].cell == cell:
+            text = lines[start].text.strip()
+            if text and not (_DIRECTIVE.search(text) and _is_comment(text)):
+                break
+            start += 1
+        else:
+            return lines[index].number, lines[index].number
+        last = start
+        if self.language in _DOCUMENTS and (fence := _FENCE.match(lines[start].text)) is not None:
+            last = _end_of_fence(lines, start, fence["fence"])
+        elif self.language in _SHELLS:
+            last = _end_of_command(lines, start)
+        return lines[index].number, lines[last].number
+
+
+def _place(remark: Remark) -> tuple[int, int]:
+    return (-1 if remark.cell is None else remark.cell, remark.line)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _is_comment(text: str) -> bool:
+    return text.lower().startswith(("#", "//", "/*", "<!--", ";", "::", "--", "..", "{/*", "rem ", "@rem ", "<#"))
+
+
+def _in_string(line: str, at: int) -> bool:
+    """Whether an offset of a line is inside quotes that open and close on it."""
+    index = 0
+    while index < at:
+        quote = line[index]
+        if quote == "\\":
+            index += 1
+        elif quote in "\"'`":
+            end = index + 1
+            while end < len(line) and line[end] != quote:
+                end += 2 if line[end] == "\\" else 1
+            if end < len(line):  # else it is an apostrophe
+                if end > at:
+                    return True
+                index = end
+        index += 1
+    return False
+
+
+def _end_of_fence(lines: Sequence[Line], start: int, fence: str) -> int:
+    for index in range(start + 1, len(lines)):
+        if lines[index].cell != lines[start].cell:
+            return index - 1
+        mark = _FENCE.match(lines[index].text)
+        if mark is not None and mark["fence"].startswith(fence) and not lines[index].text[mark.end() :].strip("`~ \t\r"):
+            return index
+    return len(lines) - 1
+
+
+def _end_of_command(lines: Sequence[Line], start: int) -> int:
+    """The last line of a command: continuation marks, open quotes and here-documents go on."""
+    quote, delimiter, index = "", "", start
+    while index < len(lines):
+        text = lines[index].text
+        if delimiter:
+            if text.strip() == delimiter:
+                return index
+        else:
+            quote = _open_quote(text, quote)
+            found = None if quote else _HEREDOC.search(text)
+            if found is not None:
+                delimiter = found[1]
+            elif not quote and not text.rstrip().endswith(("\\", "`", "^", "@{", "|")):
+                return index
+        index += 1
+    return len(lines) - 1
+
+
+def _open_quote(text: str, quote: str) -> str:
+    """The quote that is open at a line's end; ``quote`` is the one at its beginning."""
+    index = 0
+    while index < len(text):
+        character = text[index]
+        if character == "\\" and quote != "'":
+            index += 1
+        elif quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character == "#" and (index == 0 or text[index - 1].isspace()):
+            break
+        index += 1
+    return quote
+
+
+# --------------------------------------------------------------------- Python
+
+
+def _python_comments(text: str, lines: Callable[[], Sequence[Line]]) -> Sequence[Line]:
+    """The lines of a Python text without its strings: a comment in a string is none."""
+    whole = list(lines())
+    comments: dict[int, int] = {}
+    try:
+        for kind, _, (row, column), _, _ in tokenize.generate_tokens(io.StringIO(text).readline):
+            if kind == tokenize.COMMENT:
+                comments[row] = column
+    except (tokenize.TokenError, SyntaxError):
+        pass
+    found = []
+    for line in whole:
+        column = comments.get(line.number, len(line.text))
+        code = line.text[:column]
+        # what stands before the comment only matters for whether it stands alone
+        before = re.sub(r"\S", "x", code) if column < len(line.text) else ("x" if code.strip() else "")
+        found.append(line._replace(text=before + line.text[column:]))
+    return found
+
+
+class _Flake8:
+    """What flake8 makes of noqa: its own code decides, so that both doors agree."""
+
+    def __init__(self, path: str, text: str) -> None:
+        from types import SimpleNamespace
+
+        from flake8.processor import FileProcessor
+        from flake8.violation import Violation
+
+        options = SimpleNamespace(
+            hang_closing=False, indent_size=4, max_doc_length=None, max_line_length=79, verbose=0,
+            disable_noqa=False, stdin_display_name="stdin",
+        )  # fmt: skip
+        lines = io.StringIO(text, newline=None).readlines()
+        self.path = path
+        self.violation = Violation
+        self.processor = FileProcessor(path, options, lines)
+        self.lines = lines
+        self.whole = self.processor.should_ignore_file()
+
+    def line(self, number: int) -> str:
+        found: str | None = self.processor.noqa_line_for(number)
+        if found is None:
+            return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+        return found
+
+    def same_line(self, one: int, other: int) -> bool:
+        return one == other or self.line(one) is self.line(other)
+
+    def suppresses(self, item: Located) -> bool:
+        place, finding = item.location, item.finding
+        if self.whole:
+            return True
+        line = self.line(place.line)
+        violation = self.violation(finding.code, self.path, place.line, place.column, finding.message, line)
+        return bool(violation.is_inline_ignored(False))
+
+
+def lines_of(text: str, cell: int | None = None) -> list[Line]:
+    """The lines of a text, without their ends; ``\\n``, ``\\r\\n`` and ``\\r`` end one."""
+    parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [Line(cell, number, part) for number, part in enumerate(parts, 1)]
+
+
+def may_mention(text: str) -> bool:
+    """Whether a text may hold a suppression of ours, though nothing else of interest."""
+    return "CLC" in text and "noqa" in text.lower()
+
+
