@@ -93,7 +93,9 @@ OPTIONS = (
     Option("openai-base-url-set", "flag", False, "OPENAI_BASE_URL is set to the target wherever this code runs"),
     Option("select", "list", ("CLC",), "report only these codes", "CODE,...", flake8=False, **_CODES),
     Option("ignore", "list", (), "do not report these codes", "CODE,...", flake8=False, **_CODES),
-    Option("extend-select", "list", (), "report these codes besides those of select", "CODE,...", flake8=False, **_CODES),
+    Option(
+        "extend-select", "list", (), "report these codes besides those of select", "CODE,...", flake8=False, **_CODES
+    ),
     Option(
         "exclude", "list", (), "files and folders to leave out, as patterns of a .gitignore", "GLOB,...", flake8=False
     ),

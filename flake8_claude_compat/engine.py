@@ -16,6 +16,7 @@ from .config import Config
 from .facts import CLAUDE, OTHER, Client, Facts, Request
 from .findings import ERROR, Finding, Located, Problem, Report
 from .linker import link
+from .redaction import redact
 from .source import Source, Span
 
 ISSUES = "please report it with the file, or with the part of it that fails"
@@ -48,17 +49,19 @@ def check(source: Source, tree: object, config: Config, language: str = "python"
     except Exception as error:
         return _failed(source, "frontend", error)
     located: list[Located] = []
+    problems: list[Problem] = []
     part = "linker"
     try:
         for program in programs:
             part = "linker"
+            problems += (Problem(source.path, message, line) for line, message in program.problems)
             facts = link(program, catalogue, config.keep_clients, config.keeps_file(source.path))
             part = "rules"
             located.extend(_located(program.source, facts, catalogue, config))
     except Exception as error:
         return _failed(source, part, error)
     located.sort(key=_order)
-    return Report(source.path, tuple(located))
+    return Report(source.path, tuple(located), tuple(problems))
 
 
 def _order(item: Located) -> tuple[int, int, int, str]:
@@ -86,6 +89,8 @@ def _located(source: Source, facts: Facts, catalogue: Catalogue, config: Config)
         if key in seen:
             continue
         seen.add(key)
+        if "sk-" in finding.message:
+            finding = finding._replace(message=redact(finding.message))
         located.append(Located(finding, known[finding.code].name, source.location(finding.span)))
     return located
 

@@ -409,7 +409,7 @@ class Program:
 
     __slots__ = (
         "source", "name", "language", "module", "scopes", "calls", "reads",
-        "names", "strings", "stores", "imports", "settings", "complete",
+        "names", "strings", "stores", "imports", "settings", "complete", "problems",
     )  # fmt: skip
 
     def __init__(self, source: Source, name: str, language: Language, module: Scope) -> None:
@@ -432,6 +432,8 @@ class Program:
         self.settings: list[Setting] = []
         #: of a frontend that puts expressions off: record all that mention a word
         self.complete: Callable[[str], None] | None = None
+        #: parts of the file that could not be read: line of the file or cell, one line of text
+        self.problems: list[tuple[int, str]] = []
 
     def calls_of(self, name: str) -> list[Site]:
         """All calls by the last name of the callee."""

@@ -7,8 +7,13 @@ UTF-8 bytes, ast-grep-py code points, editors UTF-16 units.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
+
+
+#: from a character that is not ASCII to the end of its line
+_WIDE = re.compile(r"[^\x00-\x7f][^\r\n]*")
 
 
 class Span(NamedTuple):
@@ -80,17 +85,19 @@ class Source:
         end = self.starts[line] if line < len(self.starts) else len(self.text)
         return self.text[start:end]
 
+    def wide_lines(self) -> frozenset[int]:
+        """The 1-based lines that are not all ASCII."""
+        if self._wide is None:
+            runs = () if self.ascii else _WIDE.finditer(self.text)
+            self._wide = frozenset(self.line_of(run.start()) for run in runs)
+        return self._wide
+
     def offset_of_utf8(self, line: int, column: int) -> int:
         """Offset of a 1-based line and 0-based UTF-8 byte column (``ast``)."""
         if line > len(self.starts):
             return len(self.text)
         start = self.starts[line - 1]
-        if self.ascii:
-            return start + column
-        if self._wide is None:
-            count = range(1, len(self.starts) + 1)
-            self._wide = frozenset(number for number in count if not self.line_text(number).isascii())
-        if line not in self._wide:
+        if line not in self.wide_lines():
             return start + column
         head = self.line_text(line).encode("utf-8", "surrogatepass")[:column]
         return start + len(head.decode("utf-8", "ignore" if b"\xed" not in head else "surrogatepass"))

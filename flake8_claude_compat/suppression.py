@@ -36,7 +36,8 @@ _DIRECTIVE = re.compile(
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"[ \t]*(?:\[(?P<codes>[^\]]*)\])?[ \t]*(?:until[ \t]+(?P<until>[^\s*>]+))?[ \t]*(?:--.*|\*+/.*|-->.*|#>.*|\{.*)?[ \t]*$",
+    r"[ \t]*(?:\[(?P<codes>[^\]]*)\])?[ \t]*(?:until[ \t]+(?P<until>[^\s*>]+))?[ \t]*"
+    r"(?:--.*|\*+/.*|-->.*|#>.*|\{.*)?[ \t]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _CODE = re.compile(r"CLC[0-9]{0,3}")
@@ -48,6 +49,7 @@ _OPENERS: dict[str, tuple[str, ...]] = {
     "javascript": _SLASH, "typescript": _SLASH, "tsx": _SLASH, "json": _SLASH,
 }  # fmt: skip
 _SHELLS = frozenset({"shell", "makefile", "dockerfile", "powershell", "batch"})
+_SCRIPTS = frozenset({"javascript", "typescript", "tsx", "html", "vue", "svelte"})
 _DOCUMENTS = frozenset({"markdown", "mdx", "rst", "notebook"})
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(?P<fence>`{3,}|~{3,})")
 _HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)")
@@ -83,7 +85,8 @@ class _Directive:
         self.codes = codes
         self.first, self.last = first, last
         self.whole = whole
-        self.until: date | None = None
+        #: it is code that a document shows: what it is good for is not for us to say
+        self.quoted = False
         self.used: set[str] = set()
 
     def covers(self, item: Located) -> bool:
@@ -119,11 +122,13 @@ class Suppressions:
         self.remarks: list[Remark] = []
         self.directives: list[_Directive] = []
         self._noqa: _Flake8 | None = None
+        #: of Python: first line of a statement → its last line
+        self._statements: dict[int, int] = {}
         if _QUICK.search(text) is None:
             return
         if language == "python":
             self._noqa = _Flake8(path, text)
-            self._read(_python_comments(text, lines))
+            self._read(_python_comments(text, lines(), self._statements))
         else:
             self._read(lines())
 
@@ -132,7 +137,8 @@ class Suppressions:
         kept = [item for item in report.findings if not self._suppressed(item)]
         if not report.problems:
             for directive in self.directives:
-                self._tell_unused(directive)
+                if not directive.quoted:
+                    self._tell_unused(directive)
         return report._replace(findings=tuple(kept)), sorted(self.remarks, key=_place)
 
     def _suppressed(self, item: Located) -> bool:
@@ -179,7 +185,12 @@ class Suppressions:
                     continue
                 if self.language != "python" and _in_string(line.text, match.start("open")):
                     continue
+                before = len(self.directives), len(self.remarks)
                 self._directive(match, lines, index)
+                if self.language in ("markdown", "mdx", "rst") and not opener.startswith(("<!--", "/*", "..")):
+                    del self.remarks[before[1] :]
+                    for directive in self.directives[before[0] :]:
+                        directive.quoted = True
                 break
 
     def _directive(self, match: re.Match[str], lines: Sequence[Line], index: int) -> None:
@@ -224,7 +235,7 @@ class Suppressions:
         start = index + 1
         while start < len(lines) and lines[start].cell == cell:
             text = lines[start].text.strip()
-            if text and not (_DIRECTIVE.search(text) and _is_comment(text)):
+            if text and not (_is_comment(text) and (self.language not in _DOCUMENTS or _DIRECTIVE.search(text))):
                 break
             start += 1
         else:
@@ -234,7 +245,10 @@ class Suppressions:
             last = _end_of_fence(lines, start, fence["fence"])
         elif self.language in _SHELLS:
             last = _end_of_command(lines, start)
-        return lines[index].number, lines[last].number
+        elif self.language in _SCRIPTS:
+            last = _end_of_statement(lines, start)
+        number = lines[last].number
+        return lines[index].number, self._statements.get(number, number)
 
 
 def _place(remark: Remark) -> tuple[int, int]:
@@ -276,8 +290,9 @@ def _end_of_fence(lines: Sequence[Line], start: int, fence: str) -> int:
         if lines[index].cell != lines[start].cell:
             return index - 1
         mark = _FENCE.match(lines[index].text)
-        if mark is not None and mark["fence"].startswith(fence) and not lines[index].text[mark.end() :].strip("`~ \t\r"):
-            return index
+        if mark is not None and mark["fence"].startswith(fence):
+            if not lines[index].text[mark.end() :].strip("`~ \t\r"):
+                return index
     return len(lines) - 1
 
 
@@ -300,6 +315,25 @@ def _end_of_command(lines: Sequence[Line], start: int) -> int:
     return len(lines) - 1
 
 
+_STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`|//.*|/\*.*?\*/")
+_BODY = re.compile(
+    r"(?:=>|\)|\belse|\btry|\bdo|\bfinally)\s*\{\s*$|^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|enum)\b"
+)
+
+
+def _end_of_statement(lines: Sequence[Line], start: int) -> int:
+    """The last line of a statement of JavaScript: to its closing bracket, or to where a body begins."""
+    depth = 0
+    for index in range(start, len(lines)):
+        code = _STRINGS.sub("", lines[index].text).rstrip()
+        if _BODY.search(code):
+            return index
+        depth += sum(code.count(bracket) for bracket in "([{") - sum(code.count(bracket) for bracket in ")]}")
+        if depth <= 0:
+            return index
+    return start
+
+
 def _open_quote(text: str, quote: str) -> str:
     """The quote that is open at a line's end; ``quote`` is the one at its beginning."""
     index = 0
@@ -320,18 +354,26 @@ def _open_quote(text: str, quote: str) -> str:
 # --------------------------------------------------------------------- Python
 
 
-def _python_comments(text: str, lines: Callable[[], Sequence[Line]]) -> Sequence[Line]:
-    """The lines of a Python text without its strings: a comment in a string is none."""
-    whole = list(lines())
+def _python_comments(text: str, lines: Sequence[Line], statements: dict[int, int]) -> Sequence[Line]:
+    """The lines of a Python text without its strings: a comment in a string is none.
+
+    Fills ``statements``: first line → last line.
+    """
     comments: dict[int, int] = {}
+    first = 0
     try:
-        for kind, _, (row, column), _, _ in tokenize.generate_tokens(io.StringIO(text).readline):
+        for kind, _, (row, column), (end, _), _ in tokenize.generate_tokens(io.StringIO(text, newline=None).readline):
             if kind == tokenize.COMMENT:
                 comments[row] = column
+            elif kind == tokenize.NEWLINE:
+                statements[first] = end
+                first = 0
+            elif not first and kind not in (tokenize.NL, tokenize.INDENT, tokenize.DEDENT):
+                first = row
     except (tokenize.TokenError, SyntaxError):
         pass
     found = []
-    for line in whole:
+    for line in lines:
         column = comments.get(line.number, len(line.text))
         code = line.text[:column]
         # what stands before the comment only matters for whether it stands alone

@@ -110,9 +110,7 @@ def rest(source: Source, used: Iterable[Span], text: str | None = None) -> list[
 def host_spans(source: Source) -> list[Span]:
     """The parts of the host's text that an embedded source is made of."""
     ends = [piece.start for piece in source.pieces[1:]] + [len(source.text)]
-    return [
-        Span(piece.host_start, piece.host_start + end - piece.start) for piece, end in zip(source.pieces, ends)
-    ]
+    return [Span(piece.host_start, piece.host_start + end - piece.start) for piece, end in zip(source.pieces, ends)]
 
 
 def _start(piece: Piece) -> int:

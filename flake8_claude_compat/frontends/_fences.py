@@ -39,6 +39,7 @@ _BLANKS = " \t"
 # quote signs, list markers and blanks before what a line says
 _PREFIX = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _OPEN = re.compile(r"(`{3,}(?=[^`\r\n]*(?:[\r\n]|\Z))|~{3,})([^\r\n]*)")
+_RAW_HTML = re.compile(r"<(script|style|pre|textarea)(?:[\s>]|\Z)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|(?=[\r\n]|\Z))")
 
 
@@ -108,7 +109,7 @@ class _Markdown:
             inner = prefix.end()
             if inner == body:
                 blank = True
-                if ">" not in prefix.group():
+                if not prefix.group().strip("> \t"):
                     number += 1
                     continue
             char = text[inner : inner + 1]
@@ -116,10 +117,15 @@ class _Markdown:
                 number = self.fence(number, prefix, opened)
                 blank = True
                 continue
-            if char in ("<", "{") and text.startswith(comment_open, inner):
-                # a comment: what it holds is not shown
-                close = text.find(comment_end, inner)
-                stop = len(text) if close < 0 else close
+            close = ""
+            if char in ("<", "{"):  # a comment is not shown, and a script is not Markdown
+                if text.startswith(comment_open, inner):
+                    close = comment_end
+                elif not self.mdx and (raw := _RAW_HTML.match(text, inner, body)) is not None:
+                    close = f"</{raw[1]}"
+            if close:
+                found = text.find(close, inner)
+                stop = len(text) if found < 0 else found
                 while number < len(lines) and lines[number][1] <= stop:
                     number += 1
                 number += 1

@@ -51,6 +51,7 @@ WRAPPERS = frozenset({"await_expression", "parenthesized_expression", "as_expres
 #: calls of the language that give back their first argument
 _SAME = frozenset({"all", "allSettled", "race", "any", "resolve", "freeze", "seal", "from"})
 _OWNERS = frozenset({"Promise", "Object", "Array"})
+_CHAINS = frozenset({"member_expression", "subscript_expression", "call_expression"})
 _EQUAL = {"===": "==", "!==": "!=", "==": "==", "!=": "!=", "in": "in", "instanceof": "is",
           "<": "<", ">": ">", "<=": "<=", ">=": ">="}  # fmt: skip
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|[\s\S])")
@@ -204,18 +205,28 @@ class Lowering:
         name = node.text()
         return Null(node.span()) if name == "undefined" else Ref(name, node.span(), block)
 
-    def _too_long(self, node: Node, base: Node) -> bool:
+    def _too_long(self, node: Node) -> bool:
         """Whether a chain is longer than anybody looks at: what follows is unknown.
 
-        Parts are remembered, so the depth of the recursion does not tell.
+        Values are remembered, so the depth of the recursion does not tell.
         """
-        length = self._links[id(node)] = self._links.get(id(unwrapped(base)), 0) + 1
+        links, chain = self._links, []
+        while node.kind in _CHAINS and id(node) not in links:
+            chain.append(node)
+            kids = node.kids()
+            if not kids:
+                break
+            node = unwrapped(kids[0])
+        length = links.get(id(node), 0)
+        for node in reversed(chain):
+            length += 1
+            links[id(node)] = length
         return length > _MAX_LINKS
 
     def _member(self, node: Node, block: Block) -> Value:
         kids = node.kids()
         base, name = kids[0], kids[-1]
-        if self._too_long(node, base):
+        if self._too_long(node):
             return Unknown(node.span())
         key = name.text()
         if is_environment(base):
@@ -224,7 +235,7 @@ class Lowering:
 
     def _subscript(self, node: Node, block: Block) -> Value:
         kids = node.kids()
-        if self._too_long(node, kids[0]):
+        if self._too_long(node):
             return Unknown(node.span())
         return Item(self.lower(kids[0], block), self.lower(kids[-1], block), node.span())
 
@@ -266,7 +277,7 @@ class Lowering:
             return Unknown(node.span())
         given = arguments_of(node)
         func = unwrapped(func)
-        if self._too_long(node, func):
+        if self._too_long(node):
             return Unknown(node.span())
         if given:
             special = self._special(node, func, given, block)

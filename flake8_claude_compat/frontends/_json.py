@@ -13,8 +13,7 @@ from math import isfinite
 from typing import Any
 
 from ..program import Bool, Dict, Entry, List, Null, Num, Str, Unknown, Value
-from ..source import Span
-from ._values import HOLE, Hole, Maker, Ready, Text
+from ._values import HOLE, Maker, Text
 
 #: what is nested deeper is an unknown value
 MAX_DEPTH = 100
@@ -133,7 +132,7 @@ class _Reader:
         chars = self.chars
         match = _STRING.match(chars, at) or _SINGLE.match(chars, at)
         if match is not None:
-            key = _unescaped(match[0][1:-1])
+            key = unescaped(match[0][1:-1])
             end = match.end()
             known = not any(index in self.text.holes for index in _holes(match[0], at))
         else:
@@ -203,7 +202,7 @@ class _Reader:
         span = self.text.span(start, end)
         if HOLE in raw and any(index in self.text.holes for index in _holes(raw, start)):
             return self.maker.joined(self.text, start + 1, end - 1, span)
-        return Str(_unescaped(raw[1:-1]), span)
+        return Str(unescaped(raw[1:-1]), span)
 
     def _put(self, value: Value, start: int, end: int) -> None:
         if not self.stack:
@@ -248,7 +247,8 @@ def _holes(raw: str, start: int) -> list[int]:
     return [start + index for index, char in enumerate(raw) if char == HOLE]
 
 
-def _unescaped(raw: str) -> str:
+def unescaped(raw: str) -> str:
+    """A string's text without its escapes."""
     if "\\" not in raw:
         return raw
     return _ESCAPE.sub(_escape, raw)
@@ -261,9 +261,4 @@ def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(code, code)
 
 
-def nowhere(value: Value) -> Hole:
-    """A hole for a value that is known already."""
-    return Ready(value, value.span)
-
-
-__all__ = ["MAX_DEPTH", "Span", "looks_like", "nowhere", "read"]
+__all__ = ["MAX_DEPTH", "looks_like", "read", "unescaped"]

@@ -75,7 +75,8 @@ _PYTHON = re.compile(
     r"(?:from [.\w]+ import [\w(*]|import [\w.]+(?: as \w+)?(?:, ?[\w.]+(?: as \w+)?)*[ \t]*(?:#.*)?$)"
 )
 _JAVASCRIPT = re.compile(
-    r"import\s[^;\"']{1,400}\bfrom\s*[\"']|import\s*[\"']|(?:const|let|var)\s[^=;]{1,200}=\s*(?:await\s+)?(?:require|import)\s*\("
+    r"import\s[^;\"']{1,400}\bfrom\s*[\"']|import\s*[\"']"
+    r"|(?:const|let|var)\s[^=;]{1,200}=\s*(?:await\s+)?(?:require|import)\s*\("
 )
 _TYPED = re.compile(r"\binterface\s+\w+\s*\{|\btype\s+\w+\s*=|\w\s*:\s*(?:string|number|boolean|any|Promise<)")
 _SHELL = re.compile(r"(?:sudo\s+)?(?:curl|wget)\s+(?:-|[\"']?https?://|\\)|export\s+[A-Za-z_]\w*=|[A-Z_]{3,}=\S+\s+\w")

@@ -18,6 +18,8 @@ from ._values import Maker, Opaque, Text, Variable
 #: substitutions and expansions inside each other are followed this deep
 _MAX_DEPTH = 24
 
+#: ``NAME=value`` as a word of a command: ``-e X=y``, ``--from-literal=X=y``
+PAIR = re.compile(r"(?:--?[\w-]+=)?([A-Za-z_]\w*)=")
 _PLAIN = re.compile(r"[^\s;&|()<>\\'\"$`\ufffc]+")
 _QUOTED = re.compile(r'[^"\\$`]+')
 _BODY = re.compile(r"[^\\$`]+")
@@ -61,7 +63,7 @@ class Command:
     """A simple command."""
 
     __slots__ = (
-        "words", "assignments", "stdin", "quoted_stdin", "outputs", "block", "start", "end", "source", "kind", "handled",
+        "words", "assignments", "stdin", "outputs", "block", "start", "end", "source", "kind", "handled",
     )  # fmt: skip
 
     def __init__(self, block: Block, start: int) -> None:
@@ -69,7 +71,6 @@ class Command:
         self.assignments: list[Assignment] = []
         #: here-document or here-string
         self.stdin: Text | None = None
-        self.quoted_stdin = False
         #: files that the output is written to
         self.outputs: list[Word] = []
         self.block = block
@@ -235,7 +236,8 @@ class Scanner:
                 continue
             start = at
             patterns = bool(stack) and stack[-1][0] == "esac"
-            assigned = None if command.words and not self._assigns(command) or patterns else _ASSIGNED.match(chars, at, self.size)
+            early = not command.words or self._assigns(command)
+            assigned = _ASSIGNED.match(chars, at, self.size) if early and not patterns else None
             if assigned is not None:
                 at = self._assignment(assigned, command, depth)
                 continue
@@ -511,7 +513,7 @@ class Scanner:
         chars, size = self.chars, self.size
         if self.make:
             if not chars.startswith("$$", at):
-                return self._make_variable(at, text, depth)
+                return self.make_variable(at, text, depth)
             start, at = at, at + 1
         else:
             start = at
@@ -538,7 +540,8 @@ class Scanner:
             return self._braces(start, at + 2, text, depth, own, quoted)
         match = _NAME.match(chars, at + 1, size)
         if match is not None:
-            self._variable(match[0], start, match.end(), match.start(), match.end(), None, text, own)
+            span, name_span = self.text.span(start, match.end()), self.text.span(*match.span())
+            self._variable(span, name_span, match[0], None, text, own)
             return match.end()
         match = _SPECIAL.match(chars, at + 1, size)
         if match is not None:
@@ -547,10 +550,7 @@ class Scanner:
         text.take(self.text, at, at + 1)
         return at + 1
 
-    def _variable(
-        self, name: str, start: int, end: int, name_start: int, name_end: int, default: Text | None, text: Text, own: str
-    ) -> None:
-        span, name_span = self.text.span(start, end), self.text.span(name_start, name_end)
+    def _variable(self, span: Span, name_span: Span, name: str, default: Text | None, text: Text, own: str) -> None:
         self.reads.append((name, span, name_span))
         text.add_hole(Variable(name, span, name_span, default, self.block, default is not None or name == own))
 
@@ -585,7 +585,8 @@ class Scanner:
             self.reads.append((name, span, self.text.span(name_start, name_end)))
             text.add_hole(Opaque(span))
             return end
-        self._variable(name, start, end, name_start, name_end, default, text, own)
+        span, name_span = self.text.span(start, end), self.text.span(name_start, name_end)
+        self._variable(span, name_span, name, default, text, own)
         return end
 
     def _until_brace(self, at: int, inner: Text, depth: int, quoted: bool) -> int:
@@ -616,14 +617,16 @@ class Scanner:
                 at += 1
         return size
 
-    def _make_variable(self, at: int, text: Text, depth: int) -> int:
+    def make_variable(self, at: int, text: Text, depth: int) -> int:
+        """A variable of make at ``at``; behind it."""
         chars, size = self.chars, self.size
         after = chars[at + 1] if at + 1 < size else ""
         if after in ("(", "{") and after:
             match = _MAKE_NAME.match(chars, at + 2, size)
             closer = ")" if after == "(" else "}"
             if match is not None and chars.startswith(closer, match.end()) and match.end() < size:
-                self._variable(match[0], at, match.end() + 1, match.start(), match.end(), None, text, "")
+                span, name_span = self.text.span(at, match.end() + 1), self.text.span(*match.span())
+                self._variable(span, name_span, match[0], None, text, "")
                 return match.end() + 1
             end = self._parentheses(at + 1) if after == "(" else chars.find("}", at, size) + 1 or size
             text.add_hole(Opaque(self.text.span(at, end)))
@@ -709,7 +712,6 @@ class Scanner:
                 body.take(self.text, begin, after)
                 at = after
             item.command.stdin = body if item.quoted else self._expanded(body, depth)
-            item.command.quoted_stdin = item.quoted
         return at
 
     def _expanded(self, body: Text, depth: int) -> Text:

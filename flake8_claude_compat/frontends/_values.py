@@ -8,6 +8,7 @@ value (:class:`Node`). :class:`Maker` fills a program.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Union
@@ -42,6 +43,8 @@ from ..source import Piece, Source, Span
 
 #: stands in a text where a :class:`Hole` is; means nothing where there is none
 HOLE = "\ufffc"
+#: variables that hold a key: never followed to a placeholder that the file gives them
+_KEY_NAME = re.compile(r"key|token|secret|passw", re.IGNORECASE)
 #: keys whose text is prose, whatever it says
 PROSE = frozenset({"content", "text", "prompt", "input", "description", "instructions", "title", "label", "message"})
 
@@ -237,6 +240,8 @@ class Plain:
     """``program.Language`` for handles that are nodes."""
 
     def lower(self, handle: Handle, block: Block) -> Value:
+        if handle is None:  # of a use that has no other side
+            return Unknown(Span(0, 0))
         value: Value = handle.value
         return value
 
@@ -266,7 +271,9 @@ class Maker:
 
     # ------------------------------------------------------------- recording
 
-    def call(self, name: str, args: Callable[[], tuple[Argument, ...]], span: Span, name_span: Span, block: Block) -> Node:
+    def call(
+        self, name: str, args: Callable[[], tuple[Argument, ...]], span: Span, name_span: Span, block: Block
+    ) -> Node:
         """Record a call of a command or function."""
         node = Node(Unknown(span), span)
         site = Site(node, node, block)
@@ -274,7 +281,9 @@ class Maker:
         self.program.calls.setdefault(name, []).append(site)
         return node
 
-    def bind(self, name: str, node: Node, block: Block, span: Span, scope: Scope | None = None, kind: str = "value") -> None:
+    def bind(
+        self, name: str, node: Node, block: Block, span: Span, scope: Scope | None = None, kind: str = "value"
+    ) -> None:
         """Record one way in which a variable gets its value."""
         home = scope or self.module
         order = self.source.line_of(span.start)
@@ -364,7 +373,7 @@ class Maker:
     def filled(self, hole: Hole) -> Value:
         """The value of a hole."""
         if isinstance(hole, Variable):
-            if not hole.free and self._bound(hole):
+            if not hole.free and not _KEY_NAME.search(hole.name) and self._bound(hole):
                 return Ref(hole.name, hole.span, hole.block or self.module.block)
             default = self.value(hole.default, hole.span) if hole.default is not None else None
             if isinstance(default, Str) and hole.default is not None and len(hole.default):

@@ -9,6 +9,7 @@ Prose is only searched for keys.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 
@@ -38,26 +39,30 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
         groups.setdefault(kind, []).append(block)
     found: list[Program] = []
     used: list[Span] = []
-    if "python" in groups:
-        groups["python"] = list(_readable(source, groups["python"], groups))
+    trees: dict[Source, ast.Module] = {}
+    if "python" in groups and any(wanted(block.text, watch) for block in groups["python"]):
+        trees = _readable(source, groups.pop("python"), groups)
+        found += _linked(source, list(trees), "python", watch, used, trees)
     for kind, sources in groups.items():
         if kind not in _JOINED:
             for block in sources:
                 if wanted(block.text, watch):
                     found += _read(block, kind, watch, used)
         elif any(wanted(block.text, watch) for block in sources):
-            found += _linked(source, sources, kind, watch, used)
+            found += _linked(source, sources, kind, watch, used, {})
     return found + rest(source, used)
 
 
-def _read(block: Source, language: str, watch: Watch, used: list[Span]) -> list[Program]:
-    found = read(block, language, watch)
+def _read(block: Source, language: str, watch: Watch, used: list[Span], tree: object = None) -> list[Program]:
+    found = read(block, language, watch, tree)
     if found:
         used += host_spans(block)
     return found
 
 
-def _linked(host: Source, sources: list[Source], language: str, watch: Watch, used: list[Span]) -> list[Program]:
+def _linked(
+    host: Source, sources: list[Source], language: str, watch: Watch, used: list[Span], trees: dict[Source, ast.Module]
+) -> list[Program]:
     """Blocks of one language as one program; each one by itself where that cannot be read."""
     if language != "python" and len(sources) > 1:
         # one block that is no code must not make the whole unreadable
@@ -65,10 +70,9 @@ def _linked(host: Source, sources: list[Source], language: str, watch: Watch, us
     if len(sources) > 1:
         whole = joined(host, sources, _JOINED[language])
         tree = parse_python(whole.text) if language == "python" else None
-        if not isinstance(tree, SyntaxError) and (found := read(whole, language, watch, tree)):
-            used += host_spans(whole)
+        if not isinstance(tree, SyntaxError) and (found := _read(whole, language, watch, used, tree)):
             return found
-    return [program for block in sources for program in _read(block, language, watch, used)]
+    return [program for block in sources for program in _read(block, language, watch, used, trees.get(block))]
 
 
 # --------------------------------------------------------------------- blocks
@@ -123,14 +127,15 @@ def _taken(root: Source, block: Source, chunks: Iterable[Chunk]) -> Source:
 # --------------------------------------------------------------------- Python
 
 
-def _readable(root: Source, blocks: list[Source], groups: dict[str, list[Source]]) -> Iterable[Source]:
-    """The blocks of Python that can be parsed, some after a small repair.
+def _readable(root: Source, blocks: list[Source], groups: dict[str, list[Source]]) -> dict[Source, ast.Module]:
+    """The blocks of Python that can be parsed, some after a small repair, with their trees.
 
     Commands among the statements (``!curl …``) go to the blocks of their own
     languages.
     """
+    trees: dict[Source, ast.Module] = {}
     for block in blocks:
-        found = _parsable(root, block)
+        found = _parsed(root, block)
         if found is None:
             parts = split(block.text)
             if len(parts) == 1 and parts[0].text == block.text:
@@ -140,20 +145,21 @@ def _readable(root: Source, blocks: list[Source], groups: dict[str, list[Source]
                 if part.language != "python":
                     groups.setdefault(part.language, []).append(taken)
                 elif found is None:
-                    found = _parsable(root, taken)
+                    found = _parsed(root, taken)
         if found is not None:
-            yield found
+            trees[found[0]] = found[1]
+    return trees
 
 
-def _parsable(root: Source, block: Source) -> Source | None:
+def _parsed(root: Source, block: Source) -> tuple[Source, ast.Module] | None:
     for text in dict.fromkeys((elided(block.text), block.text)):
         tree = parse_python(text)
         if not isinstance(tree, SyntaxError):
-            return _taken(root, block, [Chunk(text, 0)])
+            return _taken(root, block, [Chunk(text, 0)]), tree
     if block.text[:1] in " \t\r\n":
         inner = _taken(root, block, dedented(block.text))
         if inner.text != block.text:
-            return _parsable(root, inner)
+            return _parsed(root, inner)
     return None
 
 

@@ -75,10 +75,10 @@ _LEAVES = (ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast
 
 
 _first_line = itemgetter(0)
-#: everything but letters, digits, _ and line ends becomes a blank
-_BLANKS = bytes(
-    byte if chr(byte).isalnum() and byte < 128 or byte in b"_\n" or byte >= 128 else 32 for byte in range(256)
-)
+#: everything but letters, digits and _ becomes a blank; ? stands for all that is not ASCII
+_BLANKS = bytes(byte if byte in b"_?" or chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
+#: what a NamedTuple's own ``__new__`` calls; that one is a Python function, and takes as long as all the rest here
+_new = tuple.__new__
 
 
 def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
@@ -92,16 +92,18 @@ def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
     return _Frontend(source, watch).run(cast(ast.Module, tree))
 
 
+def _encoded(word: str) -> bytes:
+    return word.encode("ascii", "replace")
+
+
 @lru_cache(maxsize=4)
-def _encoded(words: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(word.encode() for word in words)
+def _all_encoded(words: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(map(_encoded, words))
 
 
 def _plain(text: str) -> bytes:
-    """The words of a text, with blanks between them and its line ends."""
-    if "\r" in text:
-        text = text.replace("\r\n", " \n").replace("\r", "\n")
-    return text.encode("utf-8", "replace").translate(_BLANKS)
+    """The words of a text with blanks around them: a blank, then one byte per character, then a blank."""
+    return b" %b " % text.replace("?", " ").encode("ascii", "replace").translate(_BLANKS)
 
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> list[Program]:
@@ -131,7 +133,10 @@ class _Frontend:
         self._scanned = bytearray()
         self._lines: list[int] = []
         self._done: set[str] = set()
-        self._words: frozenset[bytes] | None = None
+        self._plain = _plain(source.text)
+        self._words = frozenset(self._plain.split())
+        self._starts = source.starts
+        self._wide = source.wide_lines()
         #: names that stand for something watched: their calls are needed too
         self._aliases: set[str] = set()
 
@@ -149,27 +154,36 @@ class _Frontend:
         if word in self._done or word in self.watched_words:
             return
         self._done.add(word)
-        if self._words is None:
-            self._words = frozenset(_plain(self.source.text).split())
-        if word.encode() not in self._words:
-            return
-        find, line_of = self.source.text.find, self.source.line_of
-        at, line = find(word), 0
-        while at >= 0:
-            if line_of(at) != line:
-                line = line_of(at)
+        encoded = _encoded(word)
+        if encoded in self._words:
+            for line in self._lines_with(encoded):
                 self._scan_line(line)
-            at = find(word, at + len(word))
 
     def _scan_watched(self) -> None:
         """Scan the expressions of all lines that hold a watched word or an alias."""
         self._done.update(self._aliases)
-        found = _encoded(self.watched_words)
+        words = _all_encoded(self.watched_words) & self._words
         if self._aliases:
-            found = found | {name.encode() for name in self._aliases}
-        for number, line in enumerate(_plain(self.source.text).split(b"\n"), 1):
-            if line and not found.isdisjoint(line.split()):
-                self._scan_line(number)
+            words |= {_encoded(name) for name in self._aliases}
+        lines: set[int] = set()
+        for word in words:
+            lines.update(self._lines_with(word))
+        for line in sorted(lines):
+            self._scan_line(line)
+
+    def _lines_with(self, word: bytes) -> list[int]:
+        """The lines that hold a word, in order."""
+        source, needle = self.source, b" %b " % word
+        find, starts = self._plain.find, source.starts
+        lines: list[int] = []
+        at = find(needle)
+        while at >= 0:
+            line = source.line_of(at)
+            lines.append(line)
+            if line >= len(starts):
+                break
+            at = find(needle, starts[line])
+        return lines
 
     def _scan_line(self, line: int) -> None:
         """Scan the expressions that a line holds a part of, once."""
@@ -188,7 +202,8 @@ class _Frontend:
             index -= 1
 
     def _wait(self, root: Any, statement: ast.AST, block: Block) -> None:
-        self._waiting.append((root.lineno, root.end_lineno, root, statement, block))
+        if type(root) is not ast.Constant or type(root.value) is str:  # others hold nothing
+            self._waiting.append((root.lineno, root.end_lineno, root, statement, block))
 
     def _alias(self, name: str, value: ast.AST) -> None:
         """Remember a name for a bound method, a resource or a partial."""
@@ -226,9 +241,10 @@ class _Frontend:
                     block.scope.yields.append((inner, block))
 
     def _assign(self, node: ast.Assign, block: Block) -> None:
+        value = node.value
         for target in node.targets:
-            self._bind(target, node.value, "value", node, block)
-        self._wait(node.value, node, block)
+            self._bind(target, value, "value", node, block)
+        self._wait(value, node, block)
 
     def _ann_assign(self, node: ast.AnnAssign, block: Block) -> None:
         if node.value is not None:
@@ -352,11 +368,11 @@ class _Frontend:
         for alias in node.names:
             dotted = module + joint + alias.name
             name = alias.asname or alias.name
-            self._add(Binding(name, "import", dotted, block.scope, block, node.lineno))
+            self._add(_new(Binding, (name, "import", dotted, block.scope, block, node.lineno, 0)))
             self._imported(dotted, name, alias, node, block)
 
     def _imported(self, dotted: str, name: str, alias: ast.alias, node: ast.AST, block: Block) -> None:
-        self.program.imports.append(Import(dotted, name, alias, node, block))
+        self.program.imports.append(_new(Import, (dotted, name, alias, node, block)))
         if alias.asname and not self.watched_words.isdisjoint(dotted.split(".")):
             self._aliases.add(name)
 
@@ -396,7 +412,7 @@ class _Frontend:
         plain = [*args.posonlyargs, *args.args]
         defaults: list[Any] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
         for position, (arg, default) in enumerate(zip(plain, defaults)):
-            params.append(Param(arg.arg, "plain", arg.annotation, default, position))
+            params.append(_new(Param, (arg.arg, "plain", arg.annotation, default, position)))
         for arg, default in zip(args.kwonlyargs, args.kw_defaults):
             params.append(Param(arg.arg, "plain", arg.annotation, default, -1))
         if args.vararg:
@@ -405,7 +421,7 @@ class _Frontend:
             params.append(Param(args.kwarg.arg, "**", args.kwarg.annotation, None, -1))
         scope.params = tuple(params)
         for param in params:
-            self._add(Binding(param.name, "param", param, scope, scope.block, scope.order))
+            self._add(_new(Binding, (param.name, "param", param, scope, scope.block, scope.order, 0)))
             if param.annotation is not None:
                 self._wait(param.annotation, node, block)
             if param.default is not None:
@@ -414,19 +430,18 @@ class _Frontend:
     # -------------------------------------------------------------- bindings
 
     def _add(self, binding: Binding) -> None:
-        scope = binding.scope
-        named = self._globals.get(id(scope))
-        if named and binding.name in named:
+        scope, name = binding.scope, binding.name
+        if self._globals and name in self._globals.get(id(scope), ()):
             scope = self.module
-        known = scope.bindings.get(binding.name)
+        known = scope.bindings.get(name)
         if known is None:
-            scope.bindings[binding.name] = [binding]
+            scope.bindings[name] = [binding]
         else:
             known.append(binding)
 
     def _bind(self, target: ast.expr, value: ast.expr, kind: str, node: Any, block: Block) -> None:
         if isinstance(target, ast.Name):
-            self._add(Binding(target.id, kind, value, block.scope, block, node.lineno))
+            self._add(_new(Binding, (target.id, kind, value, block.scope, block, node.lineno, 0)))
             if kind == "value":
                 self._alias(target.id, value)
         elif isinstance(target, (ast.Attribute, ast.Subscript)):
@@ -470,9 +485,9 @@ class _Frontend:
             if kind is ast.Name:
                 known = names.get(node.id)
                 if known is None:
-                    names[node.id] = [Site(node, statement, block)]
+                    names[node.id] = [_new(Site, (node, statement, block))]
                 else:
-                    known.append(Site(node, statement, block))
+                    known.append(_new(Site, (node, statement, block)))
                 continue
             if kind is ast.Constant:
                 text = node.value
@@ -491,7 +506,7 @@ class _Frontend:
                     if type(func) is ast.Attribute:
                         name = func.attr
                     push(func)
-                site = sites[id(node)] = Site(node, statement, block)
+                site = sites[id(node)] = _new(Site, (node, statement, block))
                 known = calls.get(name)
                 if known is None:
                     calls[name] = [site]
@@ -562,29 +577,36 @@ class _Frontend:
 
     def span(self, handle: Handle) -> Span:
         """Where a node is, in code points."""
-        source = self.source
-        if source.ascii and handle.end_lineno is not None:
-            starts = source.starts
-            start = starts[handle.lineno - 1] + handle.col_offset
-            return Span(start, starts[handle.end_lineno - 1] + handle.end_col_offset)
-        offset = source.offset_of_utf8
-        start = offset(handle.lineno, handle.col_offset)
-        if handle.end_lineno is None:
+        line, last = handle.lineno, handle.end_lineno
+        if last is not None and line not in self._wide and last not in self._wide:
+            starts = self._starts
+            return _new(Span, (starts[line - 1] + handle.col_offset, starts[last - 1] + handle.end_col_offset))
+        offset = self.source.offset_of_utf8
+        start = offset(line, handle.col_offset)
+        if last is None:
             return Span(start, start)
-        return Span(start, offset(handle.end_lineno, handle.end_col_offset))
+        return Span(start, offset(last, handle.end_col_offset))
 
     def lower(self, handle: Handle, block: Block) -> Value:
         """The unresolved value of an expression."""
         known = self._lowered.get(id(handle))
         if known is not None:
             return known
+        kind = type(handle)
+        if kind is ast.Name:
+            value: Value = _new(Ref, (handle.id, self.span(handle), block))
+            self._lowered[id(handle)] = value
+            return value
+        if kind is ast.Constant:
+            value = self._lowered[id(handle)] = self._constant(handle)
+            return value
         if self._depth > _MAX_DEPTH:
             self._truncated += 1
             return Unknown(self.span(handle))
         truncated = self._truncated
         self._depth += 1
         try:
-            make = _LOWER.get(type(handle))
+            make = _LOWER.get(kind)
             value = make(self, handle, block) if make else Unknown(self.span(handle))
         finally:
             self._depth -= 1
@@ -592,26 +614,24 @@ class _Frontend:
             self._lowered[id(handle)] = value
         return value
 
-    def _lower_constant(self, node: ast.Constant, block: Block) -> Value:
-        value = node.value
+    def _constant(self, node: ast.Constant) -> Value:
+        value, span = node.value, self.span(node)
         if isinstance(value, str):
-            return Str(value, self.span(node))
+            return _new(Str, (value, span, False))
         if isinstance(value, bool):
-            return Bool(value, self.span(node))
+            return Bool(value, span)
         if isinstance(value, (int, float)):
-            return Num(value, self.span(node))
+            return Num(value, span)
         if value is None:
-            return Null(self.span(node))
+            return Null(span)
         if isinstance(value, bytes):
-            return Str(value.decode("latin-1"), self.span(node))
-        return Unknown(self.span(node))
-
-    def _lower_name(self, node: ast.Name, block: Block) -> Value:
-        return Ref(node.id, self.span(node), block)
+            return Str(value.decode("latin-1"), span)
+        return Unknown(span)
 
     def _lower_attribute(self, node: ast.Attribute, block: Block) -> Value:
-        span = self.span(node)
-        return Attr(self.lower(node.value, block), node.attr, span, Span(span.end - len(node.attr), span.end))
+        span, name = self.span(node), node.attr
+        name_span = _new(Span, (span.end - len(name), span.end))
+        return _new(Attr, (self.lower(node.value, block), name, span, name_span))
 
     def _lower_subscript(self, node: ast.Subscript, block: Block) -> Value:
         return Item(self.lower(node.value, block), self.lower(node.slice, block), self.span(node))
@@ -628,15 +648,15 @@ class _Frontend:
                 args.append(Argument("*", inner, self.span(value), inner.span, True))
             else:
                 item = self.lower(value, block)
-                args.append(Argument(None, item, item.span, item.span))
+                args.append(_new(Argument, (None, item, item.span, item.span, False)))
         for keyword in node.keywords:
             item = self.lower(keyword.value, block)
             span = self.span(keyword)
             if keyword.arg is None:
                 args.append(Argument(None, item, span, item.span, True))
             else:
-                name_span = Span(span.start, span.start + len(keyword.arg))
-                args.append(Argument(keyword.arg, item, span, name_span))
+                name_span = _new(Span, (span.start, span.start + len(keyword.arg)))
+                args.append(_new(Argument, (keyword.arg, item, span, name_span, False)))
         return tuple(args)
 
     def _lower_dict(self, node: ast.Dict, block: Block) -> Value:
@@ -648,7 +668,8 @@ class _Frontend:
                 continue
             name = self.lower(key, block)
             text = name.text if isinstance(name, Str) else None
-            entries.append(Entry(text, item, Span(name.span.start, item.span.end), name.span))
+            span = _new(Span, (name.span.start, item.span.end))
+            entries.append(_new(Entry, (text, item, span, name.span, False)))
         return Dict(tuple(entries), self.span(node))
 
     def _lower_list(self, node: ast.List | ast.Tuple | ast.Set, block: Block) -> Value:
@@ -877,8 +898,6 @@ _VISIT: dict[type, Callable[[Any, Any, Block], None]] = {
 }  # fmt: skip
 
 _LOWER: dict[type, Callable[[Any, Any, Block], Value]] = {
-    ast.Constant: _Frontend._lower_constant,
-    ast.Name: _Frontend._lower_name,
     ast.Attribute: _Frontend._lower_attribute,
     ast.Subscript: _Frontend._lower_subscript,
     ast.Call: _Frontend._lower_call,

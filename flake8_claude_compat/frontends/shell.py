@@ -8,18 +8,19 @@ the environment); here-documents and ``python -c`` are read as what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from ..program import Argument, Block, Dict, Entry, List, Program, Scope, Str, Unknown, Use, Value, Watch
 from ..source import Source, Span
 from . import _json
-from ._shell_scan import Assignment, Command, Scanner, Word
-from ._values import HOLE, Maker, Node, Opaque, Text
+from ._dockerfile import Dockerfile
+from ._http_command import Found, curl, httpie, wget
+from ._makefile import Makefile
+from ._shell_scan import PAIR, Assignment, Command, Scanner, Word
+from ._values import HOLE, Maker, Node, Text
 
 #: scripts inside scripts (``bash -c``) are followed this deep
 _MAX_INNER = 3
-#: ``NAME=value`` as a word of a command: ``-e X=y``, ``--from-literal=X=y``
-_PAIR = re.compile(r"(?:--?[\w-]+=)?([A-Za-z_]\w*)=")
 _WORDS_SAID = frozenset({"echo", "printf", "print", "log", "grep", "egrep", "rg", "sed", "awk", "info", "warn", "die"})
 _PREFIXES = frozenset({
     "sudo", "env", "command", "exec", "time", "nohup", "nice", "builtin", "xargs", "then", "do", "coproc", "run",
@@ -39,33 +40,15 @@ _SUFFIXES = {
     ".env": "dotenv", ".ini": "ini", ".cfg": "ini", ".ps1": "powershell",
 }  # fmt: skip
 
-#: curl's one-letter options that take a value
-_CURL_SHORT = frozenset("AbcCdDeEFHKmoPQrtTuUwxXyYz")
-#: curl's long options that take a value
-_CURL_LONG = frozenset("""
-url request data data-raw data-binary data-ascii data-urlencode json header user user-agent output write-out form
-form-string proxy max-time connect-timeout retry retry-delay retry-max-time cookie cookie-jar cert cacert capath key
-oauth2-bearer referer range config dump-header upload-file resolve interface limit-rate max-redirs proxy-user
-ciphers tls-max noproxy aws-sigv4 unix-socket trace trace-ascii stderr netrc-file variable expand-url expand-data
-expand-header connect-to keepalive-time speed-limit speed-time output-dir url-query
-""".split())
-_WGET_LONG = frozenset("""
-header post-data body-data method output-document user password timeout tries post-file body-file user-agent
-directory-prefix http-user http-password output-file
-""".split())
-_BODIES = frozenset({"d", "data", "data-raw", "data-binary", "data-ascii", "json", "post-data", "body-data", "expand-data"})
-_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
-_HTTPIE = re.compile(r"([\w.\[\]-]+)(:=@|=@|:=|==|=|:|@)")
-
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> Sequence[Program]:
     """``frontends.programs`` for ``shell``, ``makefile`` and ``dockerfile``."""
     maker = Maker(source, "shell", watch)
     shell = Shell(maker)
     if language == "makefile":
-        _Makefile(shell).run()
+        Makefile(shell).run()
     elif language == "dockerfile":
-        _Dockerfile(shell).run()
+        Dockerfile(shell).run()
     else:
         shell.script(Text.of(source.text), maker.module.block)
     shell.finish()
@@ -123,7 +106,7 @@ class Shell:
             while at < len(words) and words[at].text.chars.startswith("-") and len(words[at].text) <= 3:
                 at += 1
         # env X=y command
-        while at and at < len(words) and (pair := _PAIR.match(words[at].text.chars)) and pair.start(1) == 0:
+        while at and at < len(words) and (pair := PAIR.match(words[at].text.chars)) and pair.start(1) == 0:
             self._pair(words[at], pair, command.block)
             at += 1
         words = words[at:]
@@ -131,12 +114,12 @@ class Shell:
         name = name.removesuffix(".exe")
         prefixed = any(word.text.chars in _DECLARING for word in command.words[:1])
         for assignment in command.assignments:
-            self._assign(assignment, command, bool(words) and not prefixed)
+            self.assign(assignment, command, bool(words) and not prefixed)
         if not words:
             return
         self._heredoc(command, name)
         if name in _HTTP and len(words) > 1:
-            self._request(name, words, command)
+            self.request(name, words, command)
         elif name in _TESTS:
             for word in words[1:]:
                 maker.watched(word.text, word.span, command.block, Use("compare"))
@@ -162,7 +145,7 @@ class Shell:
             if not maker.matches(chars) and not (scripts and word in scripts):
                 before = chars
                 continue
-            pair = _PAIR.match(chars)
+            pair = PAIR.match(chars)
             if pair is not None and (" " not in chars[: pair.end()]):
                 self._pair(word, pair, command.block)
             elif word in scripts:
@@ -192,7 +175,7 @@ class Shell:
         return []
 
     def _inner(self, name: str, word: Word, block: Block) -> None:
-        language = _LANGUAGES.get(name.rstrip(".0123456789") if name.startswith("python") else name)
+        language = _language(name)
         if language is not None:
             self.maker.embed(word.text, language)
         elif self._level < _MAX_INNER:
@@ -222,7 +205,7 @@ class Shell:
         if len(rest) < 2 or not rest[0].text.chars.isidentifier():
             return False
         whole = Span(rest[0].span.start, rest[1].span.end)
-        self._assign(Assignment(rest[0].text.chars, rest[0].span, rest[1].text, rest[1].span, whole), command, False)
+        self.assign(Assignment(rest[0].text.chars, rest[0].span, rest[1].text, rest[1].span, whole), command, False)
         return True
 
     # --------------------------------------------------------- assignments
@@ -235,7 +218,8 @@ class Shell:
                 scope = scope.parent
         return scope
 
-    def _assign(self, item: Assignment, command: Command, prefix: bool) -> None:
+    def assign(self, item: Assignment, command: Command, prefix: bool) -> None:
+        """Record ``NAME=value``; ``prefix``: only for the command behind it."""
         maker, block = self.maker, command.block
         local = bool(command.words) and command.words[0].text.chars in ("local", "declare", "typeset")
         if item.items is not None:
@@ -282,6 +266,26 @@ class Shell:
             node = Node(lambda: self.maker.value(value, value_span), value_span)
             self.maker.later((pair[1],), node, word.span, name_span)
 
+    def exec_words(self, items: Sequence[Str]) -> None:
+        """``["python", "app.py", "--model", "…"]``."""
+        before = ""
+        block = self.maker.module.block
+        for item in items:
+            raw = self.maker.source.text[item.span.start : item.span.end]
+            quotes = 1 if raw[:1] in ("'", '"') else 0
+            plain = raw[quotes : len(raw) - quotes] == item.text
+            if before in ("-c", "-lc") and " " in item.text and plain:
+                self.script(Text.of(item.text, item.span.start + quotes), block)
+            elif self.maker.matches(item.text):
+                pair = PAIR.match(item.text)
+                if pair is not None and plain:
+                    text = Text.of(item.text, item.span.start + quotes)
+                    self._pair(Word(text, item.span, True), pair, block)
+                else:
+                    use = Use("argument", before.lstrip("-") if before.startswith("-") else "")
+                    self.maker.string(Node(item, item.span, (use,)), block)
+            before = item.text
+
     # ------------------------------------------------------- here-documents
 
     def _heredoc(self, command: Command, name: str) -> None:
@@ -297,7 +301,8 @@ class Shell:
         if stdin is None:
             return
         if name in ("cat", "tee"):
-            target = written or next((word.text.chars for word in command.words[1:] if not word.text.chars.startswith("-")), "")
+            files = [word.text.chars for word in command.words[1:] if not word.text.chars.startswith("-")]
+            target = written or (files[0] if files else "")
             if not target:
                 return
             self._files[target] = stdin
@@ -313,7 +318,7 @@ class Shell:
             self._level += 1
             self.script(stdin, command.block)
             self._level -= 1
-        elif (language := _LANGUAGES.get(name.rstrip(".0123456789") if name.startswith("python") else name)) is not None:
+        elif (language := _language(name)) is not None:
             self.maker.embed(stdin, language)
 
     def _json_node(self, text: Text, span: Span, block: Block) -> None:
@@ -325,8 +330,9 @@ class Shell:
 
     # ------------------------------------------------------------ requests
 
-    def _request(self, name: str, words: Sequence[Word], command: Command) -> None:
-        read = _wget if name == "wget" else _curl if name in ("curl", "curlie") else _httpie
+    def request(self, name: str, words: Sequence[Word], command: Command) -> None:
+        """Record a request of curl, wget or HTTPie; ``words`` begin with its name."""
+        read = wget if name == "wget" else curl if name in ("curl", "curlie") else httpie
         found = read(words[1:])
         block = command.block
         span = Span(words[0].span.start, words[-1].span.end)
@@ -347,7 +353,7 @@ class Shell:
         made = "curl" if name == "curlie" else "http" if name in ("https", "xh", "xhs") else name
         self.maker.call(made, self._arguments(found, node, span), span, words[0].span, block)
 
-    def _arguments(self, found: _Found, body: Node | None, span: Span) -> Callable[[], tuple[Argument, ...]]:
+    def _arguments(self, found: Found, body: Node | None, span: Span) -> Callable[[], tuple[Argument, ...]]:
         def make() -> tuple[Argument, ...]:
             args: list[Argument] = []
             for url in found.urls:
@@ -376,7 +382,8 @@ class Shell:
                 if first == "cat" and source.stdin is not None:
                     return source.stdin
                 if first in ("echo", "printf", "jq") and len(source.words) > 1:
-                    return next((w.text for w in reversed(source.words) if _json.looks_like(w.text) or w.text.holes), None)
+                    texts = [word.text for word in reversed(source.words)]
+                    return next((text for text in texts if _json.looks_like(text) or text.holes), None)
             return None
         return self._files.get(name)
 
@@ -401,360 +408,9 @@ class Shell:
         return Entry(name.strip(), made, header.span(0, len(chars)), header.span(0, len(name)))
 
 
-class _Found:
-    """What a command line says about a request."""
-
-    def __init__(self) -> None:
-        self.urls: list[Text] = []
-        self.headers: list[Text] = []
-        self.body: Text | None = None
-        self.fields: list[tuple[Text, Text]] = []
-        self.open = False
-
-
-def _options(
-    words: Sequence[Word], short: frozenset[str], long: frozenset[str]
-) -> Iterator[tuple[str, Text | None]]:
-    """Options with their values, and words that are none (name "")."""
-    at = 0
-    while at < len(words):
-        text = words[at].text
-        chars = text.chars
-        at += 1
-        if chars.startswith("--") and len(chars) > 2:
-            name, equals, _ = chars[2:].partition("=")
-            if equals:
-                yield name, text.part(len(name) + 3, len(chars))
-            elif name in long and at < len(words):
-                yield name, words[at].text
-                at += 1
-            else:
-                yield name, None
-        elif chars.startswith("-") and len(chars) > 1 and chars[1] != HOLE:
-            for index in range(1, len(chars)):
-                letter = chars[index]
-                if letter in short:
-                    rest = text.part(index + 1, len(chars))
-                    if not len(rest) and at < len(words):
-                        rest = words[at].text
-                        at += 1
-                    yield letter, rest
-                    break
-                yield letter, None
-        else:
-            yield "", text
-
-
-def _add_body(found: _Found, value: Text) -> None:
-    if found.body is None:
-        found.body = value
-    else:  # several -d are joined with "&": a form, no JSON
-        found.body = Text()
-        found.body.add_hole(Opaque(value.span(0, len(value))))
-
-
-def _curl(words: Sequence[Word]) -> _Found:
-    found = _Found()
-    positional: list[Text] = []
-    for name, value in _options(words, _CURL_SHORT, _CURL_LONG):
-        if value is None:
-            continue
-        if name == "":
-            positional.append(value)
-        elif name in ("url", "expand-url"):
-            found.urls.append(value)
-        elif name in ("H", "header", "expand-header"):
-            if value.holes and ":" not in value.chars or value.chars.startswith("@"):
-                found.open = True
-            else:
-                found.headers.append(value)
-        elif name in _BODIES:
-            _add_body(found, value)
-        elif name in ("F", "form", "form-string"):
-            key, equals, _ = value.chars.partition("=")
-            if equals:
-                found.fields.append((value.part(0, len(key)), value.part(len(key) + 1, len(value))))
-        elif name == "oauth2-bearer":
-            header = Text()
-            header.add_escape("Authorization: Bearer ", value.offset, value.offset)
-            header.extend(value)
-            found.headers.append(header)
-        elif name in ("K", "config"):
-            found.open = True
-    found.urls.extend(sorted(positional, key=lambda text: not _like_url(text))[:2])
-    return found
-
-
-def _like_url(text: Text) -> bool:
-    return "://" in text.chars or text.chars.startswith(HOLE) or "." in text.chars
-
-
-def _wget(words: Sequence[Word]) -> _Found:
-    found = _Found()
-    for name, value in _options(words, frozenset("OoUPtTQe"), _WGET_LONG):
-        if value is None:
-            continue
-        if name == "":
-            found.urls.append(value)
-        elif name == "header":
-            found.headers.append(value)
-        elif name in _BODIES:
-            _add_body(found, value)
-        elif name in ("post-file", "body-file"):
-            body = Text()
-            body.add_escape("@", value.offset, value.offset)
-            body.extend(value)
-            found.body = body
-    found.urls.sort(key=lambda text: not _like_url(text))
-    return found
-
-
-def _httpie(words: Sequence[Word]) -> _Found:
-    found = _Found()
-    for name, value in _options(words, frozenset("aAo"), frozenset({"auth", "auth-type", "output", "timeout", "raw"})):
-        if value is None:
-            continue
-        if name == "raw":
-            _add_body(found, value)
-        elif name == "":
-            chars = value.chars
-            if not found.urls:
-                if chars.upper() not in _METHODS:
-                    found.urls.append(value)
-                continue
-            item = _HTTPIE.match(chars)
-            if item is None:
-                continue
-            if item[2] in ("=", ":=", "=@", ":=@"):
-                found.fields.append((value.part(0, item.end(1)), value.part(item.end(), len(chars))))
-            elif item[2] == ":":
-                found.headers.append(value)
-    return found
-
-
-# ------------------------------------------------------------------ Makefile
-
-_MAKE_ASSIGN = re.compile(
-    r"[ ]*(?:(?:export|override|private)[ \t]+)*(?P<name>[A-Za-z_][\w.-]*)[ \t]*(?P<op>[:?+!]{0,3}=)[ \t]*"
-)
-_MAKE_EXPORT = re.compile(r"[ ]*(?:un)?export[ \t]+(?P<names>[\w \t]+)\Z")
-_MAKE_SCOPED = re.compile(r"[^\s:=#]+[ \t]*:[ \t]*(?=(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*[:?+]?=)")
-
-
-class _Makefile:
-    """The variables and recipes of a Makefile."""
-
-    def __init__(self, shell: Shell) -> None:
-        self.shell = shell
-        self.maker = shell.maker
-        self.text = shell.maker.source.text
-
-    def run(self) -> None:
-        block = self.maker.module.block
-        for start, end in _logical_lines(self.text):
-            if self.text.startswith("\t", start):
-                begin = start + 1
-                while begin < end and self.text[begin] in "@-+ \t":
-                    begin += 1
-                line = self.text[begin:end]
-                if self.maker.matches(line) or "curl" in line or "http" in line or '"model"' in line or "<<" in line:
-                    self.shell.script(Text.of(line, begin), block, make=True)
-                continue
-            self._line(start, end, block)
-
-    def _line(self, start: int, end: int, block: Block) -> None:
-        text = self.text
-        scoped = _MAKE_SCOPED.match(text, start, end)
-        match = _MAKE_ASSIGN.match(text, scoped.end() if scoped else start, end)
-        if match is None:
-            line = text[start:end]
-            exported = _MAKE_EXPORT.match(line)
-            if exported is not None:
-                for word in re.finditer(r"\w+", exported["names"]):
-                    at = start + exported.start("names") + word.start()
-                    name = Text.of(word[0], at)
-                    self.maker.watched(name, name.span(0, len(word[0])), block, Use("argument", "export"))
-            return
-        at = match.end()
-        stop = text.find(" #", at, end)
-        stop = end if stop < 0 else stop
-        while stop > at and text[stop - 1].isspace():
-            stop -= 1
-        inner = Text.of(text[at:stop], at)
-        scanner = Scanner(inner, self.maker, block, make=True)
-        value = Text()
-        position = 0
-        while position < scanner.size:
-            dollar = scanner.chars.find("$", position)
-            if dollar < 0:
-                break
-            value.take(inner, position, dollar)
-            if scanner.chars.startswith("$$", dollar):
-                value.add_escape("$", *inner.span(dollar, dollar + 2))
-                position = dollar + 2
-            else:
-                position = scanner._make_variable(dollar, value, 0)
-        value.take(inner, position, scanner.size)
-        for name, span, name_span in scanner.reads:
-            self.maker.variable_read(name, span, name_span)
-        span = Span(at, stop)
-        name_span = Span(match.start("name"), match.end("name"))
-        item = Assignment(match["name"], name_span, value, span, Span(name_span.start, stop))
-        self.shell._assign(item, Command(block, at), False)
-
-
-def _logical_lines(text: str, escape: str = "\\") -> Iterator[tuple[int, int]]:
-    """Start and end of each line, continued lines joined."""
-    start = at = 0
-    size = len(text)
-    while at < size:
-        end = text.find("\n", at)
-        end = size if end < 0 else end
-        last = end - 1 if end > at and text[end - 1] == "\r" else end
-        if last > at and text[last - 1] == escape and end < size:
-            at = end + 1
-            continue
-        yield start, last
-        start = at = end + 1
-    if start < size and at >= size and start != at:
-        yield start, size
-
-
-# ---------------------------------------------------------------- Dockerfile
-
-_INSTRUCTION = re.compile(r"[ \t]*(?P<name>[A-Za-z]+)[ \t]+(?P<flags>(?:--\w[\w-]*(?:=\S*)?[ \t]+)*)")
-_ONBUILD = re.compile(r"[ \t]*ONBUILD[ \t]+", re.IGNORECASE)
-_HEREDOC = re.compile(r"<<-?([\"']?)([A-Za-z_]\w*)\1")
-_OLD_ENV = re.compile(r"(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>\S.*)\Z", re.DOTALL)
-
-
-class _Dockerfile:
-    """The instructions of a Dockerfile that hold commands or variables."""
-
-    def __init__(self, shell: Shell) -> None:
-        self.shell = shell
-        self.maker = shell.maker
-        self.text = shell.maker.source.text
-
-    def run(self) -> None:
-        text, size = self.text, len(self.text)
-        at = 0
-        escape = "`" if re.match(r"\s*#\s*escape\s*=\s*`", text) else "\\"
-        while at < size:
-            end = self._instruction_end(at, escape)
-            match = _ONBUILD.match(text, at, end)
-            match = _INSTRUCTION.match(text, match.end() if match else at, end)
-            if match is not None:
-                name = match["name"].upper()
-                if name in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK", "COPY", "ADD"):
-                    end = self._with_heredocs(match.end(), end)
-                if match["name"].upper() != "COPY":
-                    self._instruction(name, match.end(), end)
-            at = end + 1
-
-    def _instruction_end(self, at: int, escape: str) -> int:
-        """The end of the instruction that begins at ``at``."""
-        text, size = self.text, len(self.text)
-        continued = False
-        while at < size:
-            end = text.find("\n", at)
-            end = size if end < 0 else end
-            line = text[at:end].strip()
-            if line.startswith("#"):
-                if not continued:
-                    return end
-            elif line:
-                continued = line.endswith(escape)
-                if not continued:
-                    return end
-            elif not continued:
-                return end
-            at = end + 1
-        return size
-
-    def _with_heredocs(self, start: int, end: int) -> int:
-        text = self.text
-        for match in list(_HEREDOC.finditer(text, start, end))[:8]:
-            at = end + 1
-            while at < len(text):
-                stop = text.find("\n", at)
-                stop = len(text) if stop < 0 else stop
-                end = stop
-                if text[at:stop].strip() == match[2]:
-                    break
-                at = stop + 1
-        return min(end, len(text))
-
-    def _instruction(self, name: str, start: int, end: int) -> None:
-        maker, block = self.maker, self.maker.module.block
-        part = self.text[start:end]
-        if not maker.matches(part) and not ("curl" in part or "$" in part or "MODEL" in part.upper()):
-            return
-        inner = Text.of(part, start)
-        if name in ("ENV", "ARG", "LABEL"):
-            if name == "LABEL":
-                return
-            old = _OLD_ENV.match(part)
-            if old is not None and name == "ENV" and "=" not in part[: old.start("value")]:
-                self._old(old, start, block)
-                return
-            scanner = Scanner(inner, maker, block, docker=True)
-            scanner.run()
-            for command in scanner.found:
-                for item in command.assignments:
-                    self.shell._assign(item, Command(block, start), False)
-                for word in command.words:
-                    pair = _PAIR.match(word.text.chars)
-                    if pair is not None:
-                        value_span = word.text.span(pair.end(), len(word.text))
-                        name_span = word.text.span(pair.start(1), pair.end(1))
-                        value = word.text.part(pair.end(), len(word.text))
-                        item = Assignment(pair[1], name_span, value, value_span, word.span)
-                        self.shell._assign(item, Command(block, start), False)
-                    else:
-                        maker.watched(word.text, word.span, block, Use("argument", name))
-            for read, span, name_span in scanner.reads:
-                maker.variable_read(read, span, name_span)
-            return
-        if name == "HEALTHCHECK":
-            command_at = re.match(r"CMD\s+", part, re.IGNORECASE)
-            if command_at is not None:
-                inner = inner.part(command_at.end(), len(part))
-                part = part[command_at.end() :]
-        if part.lstrip().startswith("["):
-            try:
-                value = _json.read(inner, maker)
-            except ValueError:
-                value = Unknown(Span(start, end))
-            if isinstance(value, List):
-                self._exec(value, block)
-                return
-        if name in ("RUN", "CMD", "ENTRYPOINT", "HEALTHCHECK"):
-            self.shell.script(inner, block, docker=True)
-
-    def _old(self, old: re.Match[str], start: int, block: Block) -> None:
-        """``ENV NAME value``."""
-        begin = start + old.start("value")
-        raw = old["value"].rstrip()
-        text = Text()
-        text.add(raw, begin)
-        span = Span(begin, begin + len(raw))
-        name_span = Span(start, start + old.end("name"))
-        self.shell._assign(Assignment(old["name"], name_span, text, span, Span(start, span.end)), Command(block, start), False)
-
-    def _exec(self, value: List, block: Block) -> None:
-        """``CMD ["python", "app.py", "--model", "…"]``."""
-        before = ""
-        items = [item for item in value.items if isinstance(item, Str)]
-        for index, item in enumerate(items):
-            after_c = index and items[index - 1].text in ("-c", "-lc")
-            if after_c and " " in item.text:
-                text = Text.of(self.text[item.span.start + 1 : item.span.end - 1], item.span.start + 1)
-                self.shell.script(text, block)
-            elif self.maker.matches(item.text):
-                use = Use("argument", before.lstrip("-") if before.startswith("-") else "")
-                self.maker.string(Node(item, item.span, (use,)), block)
-            before = item.text
+def _language(program: str) -> str | None:
+    """The language of what a program is given: ``python3.12`` → ``python``."""
+    return _LANGUAGES.get(program.rstrip(".0123456789") if program.startswith("python") else program)
 
 
 __all__ = ["Shell", "programs"]

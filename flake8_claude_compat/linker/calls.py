@@ -20,6 +20,7 @@ from ..program import (
     OneOf,
     Program,
     Ref,
+    Scope,
     Site,
     Str,
     Symbol,
@@ -409,7 +410,7 @@ class Calls:
             elif isinstance(base, Symbol) and base.dotted in ("openai", "langfuse.openai.openai", "langfuse.openai"):
                 arg = arg._replace(name_span=target.span)
                 self._module_args.append(arg)
-                if not _conditional(block):
+                if not _conditional(block) and self._runs(block.scope):
                     self._module_certain.append(arg)
         if self._module_args:
             if self._module is None:
@@ -417,6 +418,17 @@ class Calls:
                 self._module = Client("module", "openai", first.name_span, first.span)
                 self._module.built = False  # nothing is called on it here
             self._module.args = Arguments(tuple(self._module_args))
+
+    def _runs(self, scope: Scope) -> bool:
+        """Whether a setting's function is run before the calls, as far as this file tells.
+
+        A setter that nobody calls here may never be called.
+        """
+        if scope.kind != "function" or scope.name in ("__init__", "constructor"):
+            return True
+        if any(self.sites[id(request)].scope is scope for request in self.requests.values()):
+            return True
+        return bool(self.program.calls_of(scope.name))
 
     def _settle(self, client: Client) -> None:
         """Where a client's requests go, from its final arguments."""

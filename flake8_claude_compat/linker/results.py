@@ -196,7 +196,7 @@ class Results:
         if use.role == "assign" and use.name:
             if any(outer.role in _TESTS or outer.role == "and" for outer in uses[1:3]):
                 return True, "test"  # if text := chunk.choices[0].delta.content
-            return self._guarded_name(use.name, site)
+            return self._guarded_name(use.name, site, request)
         if use.role == "ternary" or (use.role in ("or", "and") and len(uses) > 1):
             return False, uses[1].role if len(uses) > 1 else use.role
         return False, use.role
@@ -206,7 +206,7 @@ class Results:
         func = getattr(call, "func", None)
         return str(getattr(func, "id", "") or getattr(func, "attr", ""))
 
-    def _guarded_name(self, name: str, site: Site) -> tuple[bool, str]:
+    def _guarded_name(self, name: str, site: Site, request: Request | None) -> tuple[bool, str]:
         """A read stored in a name: guarded if all later uses of the name are."""
         block = self._conditions(site)
         role = "unused"
@@ -215,6 +215,8 @@ class Results:
                 continue
             if self.language.span(later.handle).start < self.language.span(site.handle).start:
                 continue
+            if request is not None and not self._is_of(later, request):
+                continue  # the name holds something else by then
             uses = self.language.uses(later)
             use = uses[0] if uses else Use("other")
             if use.role in _TESTS or (use.role in ("or", "and") and use.first):
@@ -226,6 +228,11 @@ class Results:
                 continue
             return False, use.role
         return True, role
+
+    def _is_of(self, site: Site, request: Request) -> bool:
+        found = self.resolver.at(site)
+        values = found.options if isinstance(found, OneOf) else (found,)
+        return any(isinstance(value, Thing) and value.root is request for value in values)
 
     def _conditions(self, site: Site) -> set[int]:
         return {id(test) for test, _ in self._tests(site)}

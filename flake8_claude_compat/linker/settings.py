@@ -42,6 +42,10 @@ _MODEL_KEY = re.compile(
     r"(?:\A|_)(?:models?|engines?|deployments?|llms?|gpt)(?:_(?:names?|ids?|list|default|version|code|string|slug))?\Z"
 )
 _URL_KEY = re.compile(r"base_?ur[li]|api_?base|base_?path|end_?point|api_?ur[li]|openai.*(?:url|host|base)|\Aurl\Z")
+#: a URL that requests described beside it go to
+_OWN_URL = re.compile(
+    r"(?:openai_)?(?:base_?ur[li]|api_?base(?:_?url)?|base_?path|(?:api_|azure_)?end_?point|api_?ur[li]|url|host)\Z"
+)
 _PROVIDER_KEY = re.compile(r"(?:\A|_)(?:provider|vendor)(?:_name|_id)?\Z|\Acustom_llm_provider\Z|\Aapi_type\Z")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
@@ -68,6 +72,7 @@ _PLACEHOLDER = re.compile(
     r"|1234567890",
     re.IGNORECASE,
 )
+_BLANK_TO_FILL = re.compile(r"<[^<>]{1,60}>")
 #: a file with more models than this lists them; it does not choose one
 _MAX_LISTED = 60
 
@@ -110,23 +115,23 @@ class Settings:
         #: request that a mapping is, by where the mapping begins
         self._request_at: dict[int, Request] = {}
         self._other: set[int] = set()
+        self._other_spans: list[Span] = []
 
     # -------------------------------------------------------------- requests
 
     def requests(self) -> None:
         """Add the requests that mappings describe. Before responses are read."""
-        covered = {arg.span.start for request in self.facts.requests for arg in request.args.items}
+        # one function may send several bodies to several URLs, of which only the first is seen
+        covered = {arg.span.start for request in self.facts.requests if request.chat for arg in request.args.items}
         found: list[tuple[tuple[str, ...], Dict]] = []
-        for value in self._bodies():
-            found.append(((), value))
+        for body in self._bodies():
+            found.append(((), body))
         for setting in self.program.settings:
             raw = setting.value
             if not setting.path and isinstance(raw, Env):
                 self._reads.append(raw)
                 continue
-            value = raw
-            if isinstance(raw, (Ref, Join)) or isinstance(raw, Call):
-                value = self.resolver.deep(raw)
+            value = self.resolver.deep(raw) if isinstance(raw, (Ref, Join, Call)) else raw
             found.extend(self._walk(setting.path, value, setting.span, setting.key_span))
         for path, mapping in found:
             if any(entry.span.start in covered for entry in mapping.entries):
@@ -160,6 +165,7 @@ class Settings:
                     if isinstance(option, Dict):
                         if other:
                             self._other.update(entry.span.start for entry in option.entries)
+                            self._other_spans.append(option.span)
                         else:
                             yield option
 
@@ -259,8 +265,8 @@ class Settings:
             key, text = _snake(entry.key or ""), text_of(entry.value)
             if not text:
                 continue
-            host = host_of(text)
-            if host and _URL_KEY.search(key):
+            host = host_of(_BLANK_TO_FILL.sub("your-resource", text))
+            if host and _OWN_URL.match(key):
                 owner = self.catalogue.host_owner(host)
                 if owner in ("openai", "azure"):
                     return OPENAI
@@ -281,6 +287,12 @@ class Settings:
         """Add everything else. After strings have been read."""
         for request in self._made:
             request.later(_NOWHERE)
+        for span in self._other_spans:  # a body that goes to somebody else
+            self.facts.models = [
+                model
+                for model in self.facts.models
+                if model.role == "request" or not span.start <= model.span.start < span.end
+            ]
         self._known_models = {model.span for model in self.facts.models}
         self._known_urls = {url.span for url in self.facts.urls}
         self._known_envs = {env.span for env in self.facts.envs}
@@ -314,11 +326,11 @@ class Settings:
                     self.facts.models.append(ModelName(option.text, option.span, "request", request, None, prefix))
 
     def _leaf(self, leaf: _Leaf, models: list[ModelName]) -> None:
-        key = leaf.path[-1] if leaf.path else ""
+        key = self._key_of(leaf)
         in_settings = self.program.name == "settings"
         role = "" if leaf.listed else self.catalogue.env_role(key)
         value = leaf.value
-        if role and self._is_setting(value, in_settings):
+        if role and leaf.path and key == leaf.path[-1] and self._is_setting(value, in_settings):
             self._env(key, "set", leaf.key_span, value)
         if isinstance(value, (Dict, List)):
             return
@@ -329,6 +341,16 @@ class Settings:
                 option = option.default
             if isinstance(option, Str):
                 self._text(leaf, key, role, option, models)
+
+    @staticmethod
+    def _key_of(leaf: _Leaf) -> str:
+        """The key of a value; of ``{name: X, value: …}`` the name."""
+        key = leaf.path[-1] if leaf.path else ""
+        if key.lower() in ("value", "defaultvalue", "default_value") and leaf.around and not leaf.listed:
+            for entry in leaf.around[-1].entries:
+                if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str):
+                    return entry.value.text if not entry.value.partial else key
+        return key
 
     @staticmethod
     def _is_setting(value: Value, in_settings: bool) -> bool:
@@ -345,6 +367,9 @@ class Settings:
         if not text or len(text) > 300:
             return
         snake = _snake(key)
+        if "<" in text:  # https://<your resource>.openai.azure.com
+            value = value._replace(text=_BLANK_TO_FILL.sub("your-resource", text))
+            text = value.text
         if host_of(text):
             self._url(snake, role, value)
             return

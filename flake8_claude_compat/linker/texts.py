@@ -224,8 +224,8 @@ class Texts:
                 return "key"
             if use.role == "assign":
                 return "default" if _model_word(use.name) else "value"
-            if use.role == "element" and _model_word(use.name):
-                return "default"
+            if use.role == "element":
+                return "default" if _model_word(use.name) else "value"
             if use.role == "argument":
                 if use.name in ("default", "default_model") or _model_word(use.name):
                     return "default"

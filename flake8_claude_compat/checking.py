@@ -1,0 +1,437 @@
+"""Files → results: reading, the gate, the engine, suppression, in one or several processes.
+
+What reporters need of a file's text is taken here, while the text is at hand,
+and without the keys in it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import frontends, gate
+from .config import Config
+from .discovery import BINARY, File, shown, unwanted
+from .findings import Finding, Located, Problem, Remove, Report, SetText
+from .redaction import mask, redact
+from .source import Location, Source, Span
+
+if TYPE_CHECKING:
+    from .suppression import Line, Remark
+
+#: characters of a source line that are kept for reporters
+WIDTH = 240
+#: codes whose span is a key or holds one
+_KEY_CODES = ("CLC201", "CLC202", "CLC203")
+#: languages whose text is the file's own and whose arguments end with a comma
+_EDITABLE = frozenset({"python", "javascript", "typescript", "tsx"})
+_LITERAL = re.compile(r"([A-Za-z]{0,2})(\"\"\"|'''|\"|'|`)(?:[^\\\n]*)\2", re.DOTALL)
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
+
+
+class Edit(NamedTuple):
+    """Replace a range of a file (1-based, columns in code points) by a text."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+class Item(NamedTuple):
+    """A finding with what reporters show of its place.
+
+    ``text``: the source line without keys, or the part of it around the
+    finding; it begins ``offset`` characters into the line. ``file_line``: the
+    line in the file, also where ``location`` counts in a notebook's cell.
+    ``fingerprint``: stays the same while lines move. ``edits``: the change as
+    edits of the file, () where that is not simple.
+    """
+
+    finding: Finding
+    name: str
+    location: Location
+    text: str
+    offset: int
+    file_line: int
+    fingerprint: str
+    edits: tuple[Edit, ...]
+
+
+class Checked(NamedTuple):
+    """The outcome for one file; ``skipped``: why it was left out after a look at its text."""
+
+    path: str
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    skipped: str = ""
+
+
+# ------------------------------------------------------------------- one file
+
+
+def check_file(file: File, settings: Config) -> Checked:
+    """Read and check a file."""
+    name = shown(file.path)
+    try:
+        with open(file.path, "rb") as opened:
+            data = opened.read()
+        if b"\0" in data[:8000] and _bom(data) is None and not file.named:
+            return Checked(name, skipped=BINARY)
+        text = decoded(data, file.language)
+    except OSError as error:
+        return _problem(name, f"cannot be read: {error.strerror or error}")
+    except (SyntaxError, ValueError, LookupError) as error:  # bytes that do not decode, codecs that are none
+        return _problem(name, f"cannot be decoded: {error}")
+    if not file.named and (reason := unwanted(text, file.language)):
+        return Checked(name, skipped=reason)
+    return check_text(name, text, file.language, settings, file.exposed)
+
+
+def decoded(data: bytes, language: str) -> str:
+    """The text of a file. Python says its encoding; others are UTF-8, or what their first bytes say, or Latin-1.
+
+    Raises SyntaxError, ValueError or LookupError.
+    """
+    if language == "python":
+        head = data[:2000].split(b"\n", 2)[:2]
+        if not data.startswith(b"\xef\xbb\xbf") and not any(b"coding" in line for line in head):
+            return data.decode("utf-8")
+        import io
+        import tokenize
+
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    encoding = _bom(data) or "utf-8"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        if b"\0" in data or encoding != "utf-8":
+            raise ValueError("it is no text") from None
+        return data.decode("latin-1")
+
+
+def _bom(data: bytes) -> str | None:
+    return next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
+
+
+def check_text(name: str, text: str, language: str, settings: Config, exposed: str = "") -> Checked:
+    """Check a text under a path; ``exposed``: see :class:`discovery.File`."""
+    from .suppression import may_mention
+
+    # Before parsing: where no word of OpenAI stands there is nothing to find,
+    # whether the file parses or not.
+    passes = gate.passes(text)
+    if not passes and not may_mention(text):
+        return Checked(name)
+    source = Source(name, text)
+    report = _engine(source, language, settings) if passes else Report(name, ())
+    if exposed:
+        report = _with_exposed(report, source, settings, exposed)
+    return _Details(source, language, settings).checked(report)
+
+
+def _engine(source: Source, language: str, settings: Config) -> Report:
+    from .engine import check
+
+    if language not in frontends.MODULES:
+        return Report(source.path, ())
+    if language != "python":
+        return check(source, None, settings, language)
+    import ast
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the checked file's own, such as invalid escapes
+            tree = ast.parse(source.text)
+    except SyntaxError as error:
+        return _report(source.path, f"syntax error: {error.msg}", error.lineno or 1)
+    except ValueError as error:  # NUL characters
+        return _report(source.path, f"cannot be decoded: {error}")
+    except (RecursionError, MemoryError):
+        return _report(source.path, "nested too deeply for Python's parser")
+    return check(source, tree, settings)
+
+
+def _with_exposed(report: Report, source: Source, settings: Config, exposed: str) -> Report:
+    from .engine import catalogue_of
+    from .envfiles import exposed_key
+
+    finding = exposed_key(source, catalogue_of(settings), exposed)
+    if finding is None:
+        return report
+    found = Located(finding, "unignored-env-file", source.location(finding.span))
+    findings = sorted((*report.findings, found), key=lambda item: (item.location.line, item.location.column))
+    return report._replace(findings=tuple(findings))
+
+
+def _report(path: str, message: str, line: int = 1) -> Report:
+    return Report(path, (), (Problem(path, message, line),))
+
+
+def _problem(path: str, message: str) -> Checked:
+    return Checked(path, problems=(Problem(path, redact(message)),))
+
+
+class _Details:
+    """Suppression, selection and what reporters show, for one file."""
+
+    def __init__(self, source: Source, language: str, settings: Config) -> None:
+        self.source = source
+        self.language = language
+        self.settings = settings
+        self._cells: dict[int, tuple[list[str], int]] | None = None
+        self._seen: dict[str, int] = {}
+
+    def checked(self, report: Report) -> Checked:
+        from .suppression import Suppressions
+
+        settings, path = self.settings, self.source.path
+        # CLC000 is in the report's problems, too, and must not count as a finding
+        report = report._replace(findings=tuple(one for one in report.findings if one.finding.code != "CLC000"))
+        suppressions = Suppressions(path, self.language, self.source.text, self._lines, settings.today, self._is_active)
+        report, remarks = suppressions.apply(report)
+        items = tuple(self._item(one) for one in report.findings if settings.reports(one.finding.code))
+        problems = tuple(problem._replace(message=redact(problem.message)) for problem in report.problems)
+        remarks = [remark._replace(message=redact(remark.message)) for remark in remarks]
+        return Checked(path, items, problems, tuple(remarks))
+
+    def _is_active(self, code: str) -> bool:
+        from .rules import all_rules
+
+        return any(
+            (rule.default or rule.code.startswith(self.settings.enable)) and self.settings.reports(rule.code)
+            for rule in all_rules().values()
+            if rule.code.startswith(code)
+        )
+
+    def _lines(self) -> list[Line]:
+        from .suppression import Line, lines_of
+
+        if self.language != "notebook":
+            return lines_of(self.source.text)
+        return [
+            Line(cell, number, line)
+            for cell, (lines, _) in sorted(self._by_cell().items())
+            for number, line in enumerate(lines, 1)
+        ]
+
+    def _by_cell(self) -> dict[int, tuple[list[str], int]]:
+        """Cell → its lines and the line of the file that it begins on."""
+        if self._cells is None:
+            from .frontends.notebook import read_cells
+
+            try:
+                cells = read_cells(self.source.text).cells
+            except (ValueError, RecursionError):
+                cells = ()
+            self._cells = {
+                number: (re.split(r"\r\n|\r|\n", cell.text), self._first_line(cell.span))
+                for number, cell in enumerate(cells)
+            }
+        return self._cells
+
+    def _first_line(self, span: Span) -> int:
+        """The line of a cell's first string: a list of them begins on the line below its bracket."""
+        text = self.source.text
+        start = span.start
+        if text.startswith("[", start):
+            start = max(start, min(span.end, text.find('"', start)))
+        return self.source.line_of(start)
+
+    def _line(self, place: Location) -> tuple[str, int]:
+        """A finding's source line and its number in the file."""
+        if place.cell is None:
+            return self.source.line_text(place.line).rstrip("\r\n"), place.line
+        lines, first = self._by_cell().get(place.cell, ([], 1))
+        text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+        return text, first + place.line - 1
+
+    def _item(self, located: Located) -> Item:
+        finding, name, place = located
+        line, number = self._line(place)
+        start, end = place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line)
+        if finding.code in _KEY_CODES:
+            line = line[:start] + _masked(line[start:end]) + line[end:]
+        line = redact(line)
+        shape = sha256(f"{finding.code}\0{' '.join(line.split())}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        count = self._seen[shape] = self._seen.get(shape, 0) + 1
+        offset = 0
+        if len(line) > WIDTH:
+            offset = max(0, min(start - WIDTH // 4, len(line) - WIDTH))
+            line = line[offset : offset + WIDTH]
+        finding = finding._replace(message=redact(finding.message))
+        edits = self._edits(finding) if self.language in _EDITABLE else ()
+        return Item(finding, name, place, line, offset, number, f"{shape}:{count}", edits)
+
+    # ------------------------------------------------------------------ edits
+
+    def _edits(self, finding: Finding) -> tuple[Edit, ...]:
+        """The changes as edits; () unless each is the text of a literal or an argument to remove."""
+        edits = []
+        for change in finding.changes:
+            edit = self._edit(change)
+            if edit is None:
+                return ()
+            edits.append(edit)
+        return tuple(edits)
+
+    def _edit(self, change: object) -> Edit | None:
+        text = self.source.text
+        if isinstance(change, SetText):
+            literal = _LITERAL.fullmatch(text, change.span.start, change.span.end)
+            if literal is None or "f" in literal[1].lower() or literal[2] in change.text or "\\" in change.text:
+                return None
+            return self._placed(change.span, f"{literal[1]}{literal[2]}{change.text}{literal[2]}")
+        if isinstance(change, Remove):
+            span = _with_comma(text, change.span)
+            return self._placed(span, "") if span else None
+        return None
+
+    def _placed(self, span: Span, text: str) -> Edit:
+        place = self.source.location(span)
+        return Edit(place.line, place.column, place.end_line, place.end_column, text)
+
+
+def _masked(text: str) -> str:
+    """The literal of a key with nothing of the key left but its prefix."""
+    quoted = re.match(r"([A-Za-z]{0,2}[\"'`]+)(.*?)([\"'`]*)\Z", text, re.DOTALL)
+    return f"{quoted[1]}{mask(quoted[2])}{quoted[3]}" if quoted else mask(text)
+
+
+def _with_comma(text: str, span: Span) -> Span | None:
+    """The span of an argument with the comma behind it, or in front of the last one.
+
+    A line that holds nothing else goes with it. None where no comma is near.
+    """
+    after = re.compile(r"[ \t]*,[ \t]*").match(text, span.end)
+    if after is None:
+        before = re.search(r",\s*\Z", text[max(0, span.start - 200) : span.start])
+        return Span(span.start - len(before.group()), span.end) if before else None
+    start, end = span.start, after.end()
+    line = text.rfind("\n", 0, start) + 1
+    if not text[line:start].strip() and text[end : end + 1] in ("\n", "\r"):
+        return Span(line, end + (2 if text.startswith("\r\n", end) else 1))
+    return Span(start, end)
+
+
+# ----------------------------------------------------------------- many files
+
+#: seconds in one process, after which it is asked whether several pay
+_ALONE = 0.3
+
+_settings: list[Config] = []
+
+
+def check_files(files: Sequence[File], settings: Config, jobs: int = 0) -> Iterator[Checked]:
+    """Check files, in their order; ``jobs`` 0: as many processes as pay."""
+    jobs = jobs or processors()
+    total = sum(file.size for file in files) or 1
+    started, done = time.perf_counter(), 0
+    for index, file in enumerate(files):
+        if jobs > 1 and (spent := time.perf_counter() - started) > _ALONE:
+            # a process costs a fork, or the start of an interpreter
+            left = spent * (total - done) / max(1, done)
+            if left > (0.4 if _forks() else 2.5):
+                yield from _in_processes(files[index:], settings, jobs)
+                return
+            started, done, total = time.perf_counter(), 0, max(1, total - done)
+        yield check_file(file, settings)
+        done += file.size
+
+
+def processors() -> int:
+    """How many processes can run at the same time."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _forks() -> bool:
+    return sys.platform == "linux"
+
+
+def _start(settings: Config) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to end
+    _settings[:] = [settings]
+
+
+def _check_chunk(files: Sequence[File]) -> list[Checked]:
+    return [check_file(file, _settings[0]) for file in files]
+
+
+def _chunks(files: Sequence[File], jobs: int) -> list[list[File]]:
+    """Runs of files of about the same size, several for each process."""
+    limit = max(20_000, min(1_000_000, sum(file.size for file in files) // (jobs * 8)))
+    chunks: list[list[File]] = [[]]
+    size = 0
+    for file in files:
+        if size > limit or len(chunks[-1]) >= 500:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(file)
+        size += file.size + 500
+    return chunks
+
+
+def _pool(settings: Config, jobs: int) -> Any:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    context = get_context("fork" if _forks() else None)
+    return ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(settings,))
+
+
+def _in_processes(files: Sequence[File], settings: Config, jobs: int) -> Iterator[Checked]:
+    from concurrent.futures.process import BrokenProcessPool
+
+    chunks = _chunks(files, jobs)
+    pool = _pool(settings, min(jobs, len(chunks)))
+    try:
+        results = [pool.submit(_check_chunk, chunk) for chunk in chunks]
+        for index, chunk in enumerate(chunks):
+            try:
+                yield from results[index].result()
+            except BrokenProcessPool:
+                for file in chunk:
+                    yield _apart(file, settings)
+            results[index] = None
+    finally:
+        _end(pool)
+
+
+def _apart(file: File, settings: Config) -> Checked:
+    """Check a file in a process of its own, since one of several files ended its process."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    pool = _pool(settings, 1)
+    try:
+        found: list[Checked] = pool.submit(_check_chunk, [file]).result()
+        return found[0]
+    except BrokenProcessPool:
+        return _problem(shown(file.path), "not checked: the process ended that was to check it")
+    finally:
+        _end(pool)
+
+
+def _end(pool: Any) -> None:
+    """Let go of a pool, whether it is done or not."""
+    from multiprocessing import active_children
+
+    processes: Callable[[], list[Any]] = active_children
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes():
+        process.terminate()
