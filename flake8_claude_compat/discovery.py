@@ -11,14 +11,11 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from stat import S_ISREG
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from . import frontends
 from .config import Config
 from .findings import Problem
-
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
 
 #: bytes; larger files are data
 MAX_SIZE = 2 * 1024 * 1024
@@ -170,8 +167,8 @@ def unwanted(text: str, language: str) -> str:
 def discover(paths: Sequence[str], settings: Config, *, force_exclude: bool = False) -> Found:
     """The files to check: those named, and those found in the folders named.
 
-    ``force_exclude``: named files, too, are left out where ``exclude`` or git's
-    ignore files cover them. What does not exist is a problem.
+    ``force_exclude``: named files are treated as those found in a folder, for
+    tools that name all there are. What does not exist is a problem.
     """
     return _Discovery(settings, force_exclude).run(paths)
 
@@ -201,9 +198,6 @@ class _Discovery:
         if whole in self.seen:
             return
         self.seen.add(whole)
-        if self.force_exclude and (reason := self._left_out(whole, False)):
-            self._skip(reason, path)
-            return
         language = language_by_name(path)
         try:
             if not language:
@@ -213,21 +207,32 @@ class _Discovery:
         except (OSError, ValueError) as error:
             self._problem(path, error)
             return
-        if not language or (language not in self.languages and language != "dotenv"):
+        known = language in self.languages or language == "dotenv"
+        if not known and not self.force_exclude:
             self.found.problems.append(Problem(shown(path), "not a kind of file that can be checked"))
-        elif self.kinds and kind_of(language) not in self.kinds:
+        elif not known or self.kinds and kind_of(language) not in self.kinds:
             self._skip(OTHER_KIND, path)
+        elif self.force_exclude and (reason := self._left_out(whole, language, size)):
+            self._skip(reason, path)
         else:
-            self._take(path, whole, language, size, True)
+            self._take(path, whole, language, size, not self.force_exclude)
 
-    def _left_out(self, whole: str, is_folder: bool) -> str:
-        if self.excludes.cover(whole, is_folder):
+    def _left_out(self, whole: str, language: str, size: int) -> str:
+        """Why a named file would be left out in a folder."""
+        if self.excludes.cover(whole, False):
             return EXCLUDED
-        return IGNORED if self.settings.gitignore and self.ignores.cover(whole, is_folder) else ""
+        if self.settings.gitignore and self.ignores.cover(whole, False):
+            return IGNORED
+        if not VENDORED.isdisjoint(_slashes(shown(whole)).split("/")[:-1]):
+            return NOT_OURS
+        return self._reason(os.path.basename(whole), language, size)
 
     def _folder(self, top: str) -> None:
-        # what stands above is not asked: the folder was named
-        stack = [(top, os.path.abspath(top))]
+        named = os.path.abspath(top)
+        # what covers the folder itself is not asked any more: it was named
+        excludes = Excludes((), named) if self.excludes.cover(named, True) else self.excludes
+        ignores = Ignores(named) if self.ignores.cover(named, True) else self.ignores
+        stack = [(top, named)]
         while stack:
             path, whole = stack.pop()
             try:
@@ -240,7 +245,7 @@ class _Discovery:
             if any(entry.name == "pyvenv.cfg" for entry in inside):
                 self._skip(NOT_OURS, path)
                 continue
-            covered = self._covered(whole)
+            covered = self._covered(whole, excludes, ignores)
             for entry in inside:
                 full = os.path.join(whole, entry.name)
                 if entry.is_dir(follow_symlinks=False):
@@ -250,10 +255,10 @@ class _Discovery:
                     self._file(entry, full, covered)
             stack += reversed(folders)
 
-    def _covered(self, folder: str) -> Callable[[str, bool], str]:
+    def _covered(self, folder: str, excludes: Excludes, ignores: Ignores) -> Callable[[str, bool], str]:
         """Tells of a name in a folder why it is left out, by ``exclude`` and git's ignore files."""
-        excluded = self.excludes.below(folder)
-        ignored = self.ignores.below(folder) if self.settings.gitignore else None
+        excluded = excludes.below(folder)
+        ignored = ignores.below(folder) if self.settings.gitignore else None
 
         def reason(name: str, is_folder: bool) -> str:
             if excluded is not None and excluded(name, is_folder):
@@ -324,7 +329,7 @@ class _Discovery:
 
     def _take(self, path: str, whole: str, language: str, size: int, named: bool, exposed: str = "") -> None:
         self.seen.add(whole)
-        if language == "dotenv" and named:
+        if language == "dotenv" and (named or self.force_exclude) and path not in self.found.settings:
             self.found.settings.append(path)
             exposed = self._exposed(whole, size)
         self.found.files.append(File(path, language, size, named, exposed))
@@ -358,30 +363,42 @@ def _name(entry: os.DirEntry[str]) -> str:
 # -------------------------------------------------------------- ignored files
 
 
-def _spec(lines: Sequence[str]) -> GitIgnoreSpec | None:
-    lines = [line for line in lines if line.strip() and not line.startswith("#")]
-    if not lines:
+class _Patterns:
+    """Patterns of a .gitignore, compiled by pathspec; the last one that matches decides.
+
+    Each path is asked for after the folders above it were, so pathspec's own
+    matcher, which looks at those as well and takes twenty times as long, is
+    not needed.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        from pathspec import GitIgnoreSpec
+
+        self.matchers: list[tuple[Callable[[str], object], bool]] = []
+        for line in lines:
+            try:
+                patterns = list(GitIgnoreSpec.from_lines([line]).patterns)
+            except ValueError:  # no pattern: git passes over it, too
+                continue
+            for pattern in patterns:
+                regex, include = getattr(pattern, "regex", None), pattern.include
+                if regex is not None and include is not None:
+                    self.matchers.append((regex.match, include))
+        self.matchers.reverse()
+
+    def decide(self, path: str, is_folder: bool) -> bool | None:
+        """True: covered, False: a pattern with ``!`` takes it out, None: not mentioned."""
+        if is_folder:
+            path += "/"
+        for match, include in self.matchers:
+            if match(path) is not None:
+                return include
         return None
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # one bad pattern: git passes over it
-        return GitIgnoreSpec.from_lines([line for line in lines if _is_pattern(line)])
 
 
-def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True
-
-
-def _decide(spec: GitIgnoreSpec, path: str, is_folder: bool) -> bool | None:
-    return spec.check_file(f"{path}/" if is_folder else path).include
+def _spec(lines: Sequence[str]) -> _Patterns | None:
+    lines = [line for line in lines if line.strip() and not line.startswith("#")]
+    return _Patterns(lines) if lines else None
 
 
 class Excludes:
@@ -395,7 +412,7 @@ class Excludes:
         """Whether a pattern covers an absolute path or a folder above it."""
         if self.spec is None or not whole.startswith(self.root):
             return False
-        return bool(_decide(self.spec, _slashes(whole[len(self.root) :]), is_folder))
+        return bool(self.spec.decide(_slashes(whole[len(self.root) :]), is_folder))
 
     def below(self, folder: str) -> Callable[[str, bool], bool] | None:
         """:meth:`cover` for the names in a folder; None where nothing is covered."""
@@ -405,11 +422,14 @@ class Excludes:
 
 
 class Ignores:
-    """git's ignore files: every .gitignore from a repository's root down, and its info/exclude."""
+    """git's ignore files: every .gitignore from a repository's root down, and its info/exclude.
 
-    def __init__(self) -> None:
-        self._roots: dict[str, str] = {}
-        self._specs: dict[str, list[tuple[str, GitIgnoreSpec]]] = {}
+    ``root``: the folder to begin with instead of the repository's root.
+    """
+
+    def __init__(self, root: str = "") -> None:
+        self._roots: dict[str, str] = {root: root} if root else {}
+        self._specs: dict[str, list[tuple[str, _Patterns]]] = {}
 
     def root_of(self, folder: str) -> str:
         """The repository's root above an absolute folder, "" outside of any."""
@@ -421,7 +441,7 @@ class Ignores:
                 self._roots[folder] = "" if parent == folder else self.root_of(parent)
         return self._roots[folder]
 
-    def _of(self, folder: str) -> list[tuple[str, GitIgnoreSpec]]:
+    def _of(self, folder: str) -> list[tuple[str, _Patterns]]:
         """(folder with a slash, its patterns) that count in a folder, the weakest first."""
         if folder not in self._specs:
             root = self.root_of(folder)
@@ -434,7 +454,7 @@ class Ignores:
         return self._specs[folder]
 
     @staticmethod
-    def _read(folder: str, path: str) -> list[tuple[str, GitIgnoreSpec]]:
+    def _read(folder: str, path: str) -> list[tuple[str, _Patterns]]:
         try:
             with open(path, encoding="utf-8", errors="surrogateescape") as file:
                 spec = _spec(file.read().removeprefix("\ufeff").split("\n"))
@@ -454,7 +474,7 @@ class Ignores:
 
         def ignored(name: str, is_folder: bool) -> bool:
             for prefix, spec in prefixed:
-                decided = _decide(spec, prefix + name, is_folder)
+                decided = spec.decide(prefix + name, is_folder)
                 if decided is not None:
                     return decided
             return False

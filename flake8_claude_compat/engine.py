@@ -6,6 +6,7 @@ and a problem; nothing here ever raises for what a file holds.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -37,6 +38,16 @@ def check(source: Source, tree: object, config: Config, language: str = "python"
     that cannot be parsed gives a :class:`Problem`; so does an error of ours,
     with a CLC000 finding.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # nothing made here can go before the end, but the collector would go through all of it again and again
+    try:
+        return _checked(source, tree, config, language)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _checked(source: Source, tree: object, config: Config, language: str) -> Report:
     try:
         catalogue = catalogue_of(config)
         programs = frontends.programs(source, tree, language, catalogue.watch())
@@ -44,7 +55,9 @@ def check(source: Source, tree: object, config: Config, language: str = "python"
         return Report(source.path, (), (Problem(source.path, _syntax(error), error.lineno or 1),))
     except (ValueError, RecursionError, MemoryError) as error:
         if tree is None:
-            return Report(source.path, (), (Problem(source.path, f"cannot be parsed: {_reason(error)}"),))
+            # what frontends and ast.parse say in a ValueError quotes nothing of the file
+            reason = str(error) if isinstance(error, ValueError) else _reason(error)
+            return Report(source.path, (), (Problem(source.path, f"cannot be parsed: {reason}"),))
         return _failed(source, "frontend", error)
     except Exception as error:
         return _failed(source, "frontend", error)
@@ -81,12 +94,12 @@ def catalogue_of(config: Config) -> Catalogue:
 
 
 def _located(source: Source, facts: Facts, catalogue: Catalogue, config: Config) -> list[Located]:
-    known = rules.all_rules()
+    known, codes = rules.all_rules(), _active(config.enable)[0]
     seen: set[tuple[str, Span]] = set()
     located: list[Located] = []
     for finding in _findings(facts, catalogue, config):
         key = (finding.code, finding.span)
-        if key in seen:
+        if key in seen or finding.code not in codes:
             continue
         seen.add(key)
         if "sk-" in finding.message:
@@ -106,11 +119,16 @@ def _findings(facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Fi
         facts,
         config.openai_base_url_set,
     )
+    nothing = True
     for name in Facts.__slots__:
         every: list[Any] = getattr(facts, name)
         if every:
-            setattr(facts, name, [fact for fact in every if _concerns(fact, config.scope)])
-    for kind, checks in _active(config.enable):
+            every = [fact for fact in every if _concerns(fact, config.scope)]
+            setattr(facts, name, every)
+            nothing = nothing and not every
+    if nothing:
+        return
+    for kind, checks in _active(config.enable)[1]:
         chosen: list[Any] = [facts] if kind == "file" else getattr(facts, _LISTS[kind])
         if chosen:
             for check_one in checks:
@@ -118,14 +136,17 @@ def _findings(facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Fi
                     yield from check_one(fact, context)
 
 
+_Check = Callable[[Any, Any], Iterator[Finding]]
+
+
 @lru_cache(maxsize=8)
-def _active(enable: tuple[str, ...]) -> tuple[tuple[str, tuple[Callable[[Any, Any], Iterator[Finding]], ...]], ...]:
-    """The functions of the rules that are on, by the kind of fact they take."""
-    found: dict[str, list[Callable[[Any, Any], Iterator[Finding]]]] = {}
-    for rule in rules.all_rules().values():
-        if rule.default or rule.code.startswith(enable):
-            found.setdefault(rule.on, []).append(rule.check)
-    return tuple((kind, tuple(checks)) for kind, checks in found.items())
+def _active(enable: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, tuple[_Check, ...]], ...]]:
+    """The codes of the rules that are on, and their functions by the kind of fact they take."""
+    on = [rule for rule in rules.all_rules().values() if rule.default or rule.code.startswith(enable)]
+    found: dict[str, dict[_Check, None]] = {}
+    for rule in on:
+        found.setdefault(rule.on, {})[rule.check] = None
+    return frozenset(rule.code for rule in on), tuple((kind, tuple(checks)) for kind, checks in found.items())
 
 
 def _concerns(fact: Any, scope: str) -> bool:

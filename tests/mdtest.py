@@ -50,21 +50,28 @@ LANGUAGES: dict[str, str | None] = {
     "py": "example.py",
     "pyi": "example.pyi",
     "toml": None,
-    "js": None,
-    "ts": None,
-    "jsx": None,
-    "tsx": None,
-    "sh": None,
-    "powershell": None,
-    "dotenv": None,
-    "yaml": None,
-    "json": None,
-    "dockerfile": None,
-    "markdown": None,
+    "js": "example.js",
+    "ts": "example.ts",
+    "jsx": "example.jsx",
+    "tsx": "example.tsx",
+    "html": "example.html",
+    "vue": "example.vue",
+    "svelte": "example.svelte",
+    "sh": "example.sh",
+    "makefile": "Makefile",
+    "dockerfile": "Dockerfile",
+    "powershell": "example.ps1",
+    "batch": "example.cmd",
+    "dotenv": ".env",
+    "yaml": "example.yaml",
+    "json": "example.json",
+    "ini": "example.ini",
+    "markdown": "example.md",
+    "rst": "example.rst",
 }
 
 #: fences that are only shown
-SHOWN = frozenset({"text", "console", "ini", "diff"})
+SHOWN = frozenset({"text", "console", "diff", "python"})
 
 
 def read_toml(text: str) -> dict[str, Any]:
@@ -310,11 +317,12 @@ def configuration(example: Example) -> Config:
 
 def check(example: Example, text: str) -> list[tuple[int, int, str, str]]:
     """(line, column, code, message) of each finding in a block's text."""
+    from flake8_claude_compat.discovery import language_by_name
     from flake8_claude_compat.engine import check as run
     from flake8_claude_compat.source import Source
 
     path = example.block.file or LANGUAGES[example.block.language] or ""
-    report = run(Source(path, text), None, configuration(example))
+    report = run(Source(path, text), None, configuration(example), language_by_name(path))
     assert not report.problems, report.problems
     return sorted(
         (one.location.line, one.location.column, one.finding.code, one.finding.message) for one in report.findings

@@ -655,6 +655,9 @@ class Catalogue:
                 if found.path == "chat.completions" and len(steps) > length:
                     return self._stored
                 return found
+        # /v1/davinci-codex/completions: an engine of the first years
+        if len(steps) == 2 and steps[1] == "completions":
+            return self.endpoints["completions",]
         return None
 
     @lru_cache(maxsize=8192)  # noqa: B019
@@ -672,7 +675,7 @@ class Catalogue:
     def _module_name(self, dotted: str) -> str:
         # not through openai.OpenAI: TypeScript has types below it, OpenAI.ChatCompletion,
         # that share their names with the classes of Python < 1.0
-        if dotted.startswith("openai"):
+        if dotted == "openai" or dotted.startswith(("openai.", "openai/")):
             return dotted.replace("/", ".")
         return self.canonical(dotted)
 

@@ -29,7 +29,7 @@ ARGUMENTS = (
     ),
     Argument(
         ("--force-exclude",),
-        "leave out files that are named, too, where exclude or git's ignore files cover them",
+        "treat files that are named as those found in a folder: for tools that name all there are",
         {"action": "store_true"},
     ),
     Argument(

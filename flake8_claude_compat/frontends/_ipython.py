@@ -61,17 +61,23 @@ _RUN_LINE = frozenset({"time", "timeit", "prun", "memit", "mprun", "lprun", "sna
 _SHELL_LINE = frozenset({"sx", "system"})
 _ENV_LINE = frozenset({"env", "set_env"})
 
-_CANDIDATE = re.compile(r"(?m)^[ \t]*(?:[!%?,;/])|=[ \t]*[!%]|\?[ \t]*$")
+_COMMANDS = r"(?:cd|ls|ll|pip3?|conda|mamba|uv|mkdir|rmdir|cat|cp|mv|rm|man|more)[ \t]+(?![=(\[,:<>+*/%&|)])[^\r\n]*"
+_CANDIDATE = re.compile(rf"(?m)^[ \t]*(?:[!%?,;/]|{_COMMANDS})|=[ \t]*[!%]|\?[ \t]*$")
 _CELL_MAGIC = re.compile(r"\s*%%(!|\w+)[ \t]*([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 # a notebook service writes the language of a cell with one sign, alone on its line
 _SERVICE_MAGIC = re.compile(r"\s*%(md|sql|sh|scala|r|python|fs)(?:[ \t]*(?:\r\n|\n|\r|\Z)|(?<=%md)[ \t])")
 _LINE_MAGIC = re.compile(
     r"([ \t]*(?:[A-Za-z_][\w.]*(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*[ \t]*=[ \t]*)?)(?:(!!?)|%{1,2}(\w[\w.]*)([ \t]*))"
 )
-_HELP = re.compile(r"([ \t]*)(?:\?[^\r\n]*|[,;/]\w[^\r\n]*|[\w.%*]+(?:\[[\w'\"]{1,80}\])?\?{1,2}[ \t]*(?=[\r\n]|\Z))")
+# help requests, calls without parentheses, and commands that need no sign before them
+_HELP = re.compile(
+    r"([ \t]*)(?:\?[^\r\n]*|[,;/]\w[^\r\n]*|[\w.%*]+(?:\[[\w'\"]{1,80}\])?\?{1,2}[ \t]*(?=[\r\n]|\Z)"
+    rf"|{_COMMANDS})"
+)
 _OPTIONS = re.compile(r"(?:-[nrp][ \t]*\d+[ \t]+|-[fmT][ \t]+[^\s]+[ \t]+|-\w+[ \t]+)*")
 _ENV = re.compile(r"(\w+)([ \t]*=[ \t]*|[ \t]+)(?=\S)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_INDENT = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))*([ \t]*)")
 _TOKEN = re.compile(
     r'"""(?:[^"\\]+|\\[\s\S]|"(?!""))*(?:""")?|\'\'\'(?:[^\'\\]+|\\[\s\S]|\'(?!\'\'))*(?:\'\'\')?'
     r'|"(?:[^"\\\r\n]+|\\(?:\r\n|[\s\S]))*"?|\'(?:[^\'\\\r\n]+|\\(?:\r\n|[\s\S]))*\'?'
@@ -109,17 +115,19 @@ def split(text: str) -> list[Part]:
 
 
 def dedented(text: str) -> list[Chunk]:
-    """The lines without the white space that all of them begin with."""
-    lines = [(match.group(), match.start()) for match in _LINE.finditer(text) if match.group()]
-    heads = [line[: len(line) - len(line.lstrip(" \t"))] for line, _ in lines if line.strip()]
-    if not heads:
+    """The lines without the white space that the first one begins with.
+
+    Lines that begin otherwise stay as they are; that is IPython's rule.
+    """
+    indent = _INDENT.match(text)
+    if indent is None or not indent[1]:
         return [Chunk(text, 0)]
-    low, high = min(heads), max(heads)
-    size = next((at for at, char in enumerate(low) if not high.startswith(char, at)), len(low))
-    chunks = []
-    for line, start in lines:
-        cut = size if line.strip() else len(line) - len(line.lstrip(" \t"))  # blank lines may be shorter
-        chunks.append(Chunk(line[cut:], start + cut))
+    size, chunks = len(indent[1]), []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        if line:
+            cut = size if line.startswith(indent[1]) else 0
+            chunks.append(Chunk(line[cut:], match.start() + cut))
     return chunks
 
 

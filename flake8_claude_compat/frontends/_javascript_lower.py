@@ -143,6 +143,7 @@ class Lowering:
         self._truncated = 0
         #: how long the chains of calls and members are that end at a node
         self._links: dict[int, int] = {}
+        self._unions: dict[int, Node] = {}
 
     def span(self, handle: Handle) -> Span:
         """Where a node is, in code points."""
@@ -284,6 +285,9 @@ class Lowering:
             if special is not None:
                 return special
         site = self.call_sites.get(id(node)) or Site(node, node, block)
+        return Call(self.lower(func, block), lambda: self._arguments(given, block), node.span(), site)
+
+    def _arguments(self, given: list[Node], block: Block) -> tuple[Argument, ...]:
         args = []
         for value in given:
             if value.kind == "spread_element":
@@ -292,7 +296,7 @@ class Lowering:
             else:
                 item = self.lower(value, block)
                 args.append(Argument(None, item, item.span, item.span))
-        return Call(self.lower(func, block), tuple(args), node.span(), site)
+        return tuple(args)
 
     def _special(self, node: Node, func: Node, given: list[Node], block: Block) -> Value | None:
         """Calls of the language itself whose value is that of a part of them."""
@@ -552,6 +556,26 @@ class Lowering:
         subject = next(iter(switch.kids()), None) if switch is not None else None
         return Use("compare", "==", unwrapped(subject) if subject is not None else None)
 
+    def _use_union(self, child: Node, parent: Node) -> Use:
+        """A member of ``"a" | "b" | "c"`` is one of a list."""
+        while parent.parent is not None and parent.parent.kind == "union_type":
+            parent = parent.parent
+        whole = self._unions.get(id(parent))
+        if whole is None:
+            members: list[Node] = []
+            stack = [parent]
+            while stack:
+                node = stack.pop()
+                if node.kind == "string":
+                    members.append(node)
+                elif node.kind in ("union_type", "literal_type"):
+                    stack += reversed(node.kids())
+            whole = self._unions[id(parent)] = made_list(members, parent)
+        return Use("element", handle=whole)
+
+    def _use_alias(self, child: Node, parent: Node) -> Use:
+        return Use("assign", parent.kids()[0].text())
+
     def _use_made(self, child: Node, parent: Node) -> Use:
         if parent.kind == "@bind":
             return Use("assign", parent.words)
@@ -622,9 +646,11 @@ _USES: dict[str, Callable[[Any, Node, Node], Use]] = {
         _always(Use("default")),
     ),
     **dict.fromkeys(
-        ("type_annotation", "union_type", "type_alias_declaration", "property_signature", "type_arguments"),
+        ("type_annotation", "property_signature", "type_arguments"),
         _always(Use("annotation")),
     ),
+    "union_type": Lowering._use_union,
+    "type_alias_declaration": Lowering._use_alias,
     "expression_statement": _always(Use("discard")),
     "yield_expression": _always(Use("yield")),
     "update_expression": _always(Use("operator")),
@@ -633,6 +659,7 @@ _USES: dict[str, Callable[[Any, Node, Node], Use]] = {
 _LOWER: dict[str, Callable[[Any, Node, Block], Value]] = {
     "string": Lowering._string,
     "template_string": Lowering._template,
+    "template_literal_type": Lowering._template,
     "number": Lowering._number,
     "true": lambda self, node, block: Bool(True, node.span()),
     "false": lambda self, node, block: Bool(False, node.span()),

@@ -247,6 +247,6 @@ NOTHING = frozenset({
     "import", "meta_property", "accessibility_modifier", "override_modifier", "empty_statement", "predefined_type",
     "debugger_statement", "break_statement", "continue_statement", "jsx_closing_element", "string_fragment",
     "escape_sequence", "await", "of", "in", "default", "get", "set", "typeof", "void", "delete", "instanceof",
-    "readonly", "yield", "...", "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??",
-    "&", "++", "--", "+=", "-=", "??=", "||=", "&&=", "~", "^", "**",
+    "readonly", "yield", "...", "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&",
+    "||", "??", "&", "++", "--", "+=", "-=", "??=", "||=", "&&=", "~", "^", "**",
 })  # fmt: skip

@@ -620,6 +620,8 @@ class Walk(Names):
             part = stack.pop()
             if part.kind == "string":
                 self._string(part, statement, block)
+            elif part.kind == "template_literal_type":
+                self._template(part, statement, block)
             else:
                 stack += reversed(part.kids())
 

@@ -28,6 +28,8 @@ def references(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Spa
         for field in _FIELD.finditer(text, match.start("inside"), match.end("inside")):
             name = Span(field.start("name"), field.end("name"))
             yield field["name"], name, name
+    if end - start > 300 or text.count(" ", start, end) > 6:
+        return  # prose
     for match in _REFERENCE.finditer(text, start, end):
         yield match["name"], Span(match.start(), match.end()), Span(match.start("name"), match.end("name"))
 

@@ -30,10 +30,16 @@ _GENERATED = re.compile(
     r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-lock\.yml|poetry\.lock|Pipfile\.lock|uv\.lock"
     r"|composer\.lock|Cargo\.lock|deno\.lock|flake\.lock|conda-lock\.ya?ml|[^/]*\.lock(?:\.json)?|tsconfig[^/]*\.json"
     r"|[^/]*\.schema\.json|[^/]*\.tfstate(?:\.backup)?|[^/]*\.map|manifest\.json|[^/]*\.min\.json)$"
-    r"|(?:^|/)(?:locales?|i18n|l10n|lang|langs|languages|translations?|messages|cassettes|__snapshots__|node_modules)/",
+    r"|(?:^|/)(?:locales?|i18n|l10n|lang|langs|languages|translations?|messages|cassettes|__snapshots__|node_modules"
+    r"|[\w-]*results|outputs?|logs|recordings)/(?:[^/]+/)*[^/]*$",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"([A-Za-z_][\w.-]*)=(.*)\Z", re.DOTALL)
+#: keys of what a run of an evaluation left behind
+_RESULTS = frozenset({
+    "results", "accuracy", "metrics", "score", "scores", "summary", "timestamp", "elapsed", "duration", "total_cost",
+    "grader_model", "judge_model", "generated_at", "finished_at",
+})  # fmt: skip
 #: so many documents or items are data, not settings
 _MAX_RECORDS = 100
 _MAX_DEPTH = 100
@@ -60,6 +66,8 @@ def _is_data(root: Value) -> bool:
     """A specification, a schema or a list of records."""
     if isinstance(root, Dict):
         keys = {entry.key for entry in root.entries}
+        if len(keys & _RESULTS) > 1:
+            return True
         return bool(keys & {"openapi", "swagger", "asyncapi"}) or ("$schema" in keys and "properties" in keys)
     if isinstance(root, List) and len(root.items) > _MAX_RECORDS:
         first = root.items[0]

@@ -41,12 +41,14 @@ def parse(source: Source, tree: object, watch: Watch, language: str) -> Program:
 
     ``language``: ``javascript`` (JSX too), ``typescript`` or ``tsx``. ``tree``
     is not used (other frontends are given one). Raises :class:`Unreadable`
-    where most of the text has no syntax that the language knows; smaller
-    errors are passed over, the rest is read.
+    where most of the text has no syntax that the language knows and nothing is
+    imported or defined in it; smaller errors are passed over, the rest is read.
     """
     root = parse_tree(source.text, language)
-    _check_readable(root, source.text)
-    return Walk(source, watch).run(root)
+    program = Walk(source, watch).run(root)
+    if not (program.imports or program.module.bindings) and _mostly_broken(root, source.text):
+        raise Unreadable("most of the file is no JavaScript or TypeScript that can be read")
+    return program
 
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> list[Program]:
@@ -102,15 +104,12 @@ def _only(text: str, spans: list[Span]) -> str:
     return "".join(parts)
 
 
-def _check_readable(root: Node, text: str) -> None:
+def _mostly_broken(root: Node, text: str) -> bool:
+    """Whether error nodes cover most of the text."""
     kids = root.kids()
     if root.kind == "ERROR":
         good = sum(kid.span().end - kid.span().start for kid in kids if is_statement(kid.kind))
         bad = len(text.strip()) - good
     else:
-        broken = [kid for kid in kids if kid.kind == "ERROR"]
-        if not broken:
-            return
-        bad = sum(kid.span().end - kid.span().start for kid in broken)
-    if bad > len(text.strip()) * _TOO_BROKEN:
-        raise Unreadable("most of the file is no JavaScript or TypeScript that can be read")
+        bad = sum(kid.span().end - kid.span().start for kid in kids if kid.kind == "ERROR")
+    return bad > len(text.strip()) * _TOO_BROKEN

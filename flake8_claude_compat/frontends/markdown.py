@@ -25,6 +25,11 @@ from ._prompts import PYTHON_SESSION, SHELL_SESSION, python_session, shell_sessi
 _JOINED = {"python": "\n", "javascript": ";\n", "typescript": ";\n", "tsx": ";\n"}
 #: documents shown in documents, so deep
 _MAX_DEPTH = 3
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+#: a line that a program printed below the command that started it
+_LOG = re.compile(
+    r"^(?:[A-Z]+:?[ ]{1,9})?\[?\d{4}-\d\d-\d\d[T ,]\d\d:\d\d|^(?:INFO|DEBUG|WARNING|ERROR)[: ]", re.MULTILINE
+)
 
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> list[Program]:
@@ -114,6 +119,9 @@ def _typed(root: Source, block: Source, kind: str) -> Iterable[tuple[str, Source
         return [(language, _taken(root, block, chunks)) for language, chunks in shell_session(text)]
     if kind == "json" and is_answer(text):
         return []
+    if kind in ("shell", "console") and _LOG.search(text) is not None:
+        lines = (Chunk(line.group(), line.start()) for line in _LINE.finditer(text) if _LOG.match(line.group()) is None)
+        return [(kind, _taken(root, block, lines))]
     return [(kind, block)]
 
 

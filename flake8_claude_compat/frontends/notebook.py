@@ -97,7 +97,8 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
     spans = [cell.span for cell in notebook.cells if cell.kind in ("code", "markdown")]
     # an escape before a key must not look like a letter of it
     found += rest(source, spans, _ESCAPES.sub("  ", source.text) if "sk-" in source.text else None)
-    _tell(found, problems)
+    if found:
+        found[0].problems += problems
     return found
 
 
@@ -164,14 +165,6 @@ def _python(deck: Source, cells: list[Source], watch: Watch, problems: list[tupl
         if isinstance(tree, SyntaxError):  # only together they are too much for the parser
             return [program for cell in good for program in read(cell, "python", watch)]
     return read(whole, "python", watch, tree)
-
-
-def _tell(found: list[Program], problems: list[tuple[int, str]]) -> None:
-    for program in found:
-        told: list[tuple[int, str]] | None = getattr(program, "problems", None)
-        if told is not None:
-            told += problems
-            return
 
 
 # ----------------------------------------------------------------------- JSON

@@ -13,6 +13,7 @@ strings, others when the linker asks for a name that they mention.
 from __future__ import annotations
 
 import ast
+import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -88,7 +89,9 @@ def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
     (raises SyntaxError, ValueError or RecursionError as ``ast.parse`` does).
     """
     if tree is None:
-        tree = ast.parse(source.text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of invalid escapes: that is other tools' business
+            tree = ast.parse(source.text)
     return _Frontend(source, watch).run(cast(ast.Module, tree))
 
 

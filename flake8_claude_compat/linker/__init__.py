@@ -19,6 +19,8 @@ from .resolve import Resolver
 from .results import Results
 from .texts import Texts
 
+#: programs that are code all through
+_LANGUAGES = frozenset({"python", "javascript"})
 #: functions of tokenizers that are called on the module
 _TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
 _KEEP = re.compile(r"claude-compat:\s*keep-openai\b")
@@ -37,8 +39,16 @@ def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), kee
     facts.clients = sorted(calls.all_clients(), key=lambda client: client.order)
     facts.requests = sorted(calls.requests.values(), key=lambda request: request.span)
     _symbols(program, catalogue, resolver, facts)
+    settings = None
+    if program.settings or program.name not in _LANGUAGES:
+        from .settings import Settings  # not on the way of flake8
+
+        settings = Settings(program, catalogue, resolver, calls, facts)
+        settings.requests()
     Results(program, catalogue, resolver, calls, facts).collect()
     Texts(program, catalogue, resolver, calls, facts).collect()
+    if settings is not None:
+        settings.collect()
     if keep:
         calls.name_clients()
     _exempt(program, facts, keep, keep_all)

@@ -16,6 +16,7 @@ from ..program import (
     Call,
     Dict,
     Env,
+    Join,
     Null,
     OneOf,
     Program,
@@ -36,6 +37,7 @@ _DERIVE = frozenset({"with_options", "copy", "withOptions"})
 _HTTP_NAMES = frozenset({
     "post", "get", "put", "patch", "delete", "request", "stream", "urlopen", "fetch", "Request", "ws_connect",
     "create_connection", "connect", "send", "got", "axios", "ky", "$fetch", "WebSocket", "build_request",
+    "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest",
 })  # fmt: skip
 _BODIES = ("json", "data", "content", "body")
 #: last names of the SDK's methods, pre-1.0 ones too; npm's are camelCase of the same
@@ -72,6 +74,8 @@ _HOST = re.compile(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
 #: which of several clients of a request counts, the smallest first
 _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
+#: in every URL of a deployment of Azure OpenAI
+_AZURE_PATH = "/openai/deployments/"
 _HUB_NAME = re.compile(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -263,6 +267,8 @@ class Calls:
             endpoint = catalogue.endpoint(path) if len(path) > 1 else None
             if endpoint is not None:
                 return self._request(endpoint, path, self._module_client(call, "module"), call, "sdk")
+        if catalogue.canonical(dotted) == "openai.Configuration" and call.args:
+            return self.resolver.resolve(call.args[0].value)  # npm 3: what the client is built from
         request = self._http(call)
         if request is not None:
             return request
@@ -289,6 +295,11 @@ class Calls:
         if path[-1] in ("__aenter__", "__enter__"):
             return Thing(client, (), call.span)
         endpoint = self.catalogue.endpoint(path)
+        if client.kind == "legacy" and len(path) == 1:
+            endpoint = self.catalogue.legacy(thing.path[-1])  # npm 3: openai.createChatCompletion
+            if endpoint is not None:
+                path = (*endpoint.path.split("."), "create")
+                return self._request(endpoint, path, client, call, "legacy")
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")
@@ -459,6 +470,8 @@ class Calls:
                 client.local_server = True
         if "target" in owners or "misspelt" in owners:
             client.target = CLAUDE if not owners & {"openai", "azure"} else UNKNOWN
+        elif owners == {"azure"} and client.kind == "sdk":
+            client.kind, client.target = "azure", OPENAI
         elif owners == {"openai"} or owners == {"azure"}:
             client.target = OPENAI
         elif owners and owners <= {"other", "local"}:
@@ -484,6 +497,8 @@ class Calls:
             host = host_of(value.text)
             if host:
                 return self.catalogue.host_owner(host)
+            if _AZURE_PATH in value.text:
+                return "azure"
             return "unknown" if value.partial or not value.text else "other"
         return "unknown"
 
@@ -654,6 +669,11 @@ class Calls:
 
     def _value(self, raw: Value) -> Value:
         value = self.resolver.deep(raw)
+        if isinstance(raw, Join) and not isinstance(value, Str):
+            # of a URL whose host is not known the path tells as much
+            for part in raw.parts:
+                if isinstance(part, Str) and _AZURE_PATH in part.text:
+                    return part._replace(span=raw.span, partial=True)
         if isinstance(value, Symbol) and value.dotted.rpartition(".")[2].rstrip("()") in _ABSENT:
             return Null(value.span)
         return value

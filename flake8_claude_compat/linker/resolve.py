@@ -63,8 +63,10 @@ _SAME_RESPONSE = frozenset({
     "json", "parse", "model_dump", "to_dict", "dict", "to_dict_recursive", "copy", "strip", "lstrip",
     "rstrip", "replace", "removeprefix", "removesuffix", "lower", "trim", "raise_for_status", "read",
     "decode", "text", "__aenter__", "__enter__", "result", "asResponse", "finalChatCompletion",
-    "get_final_completion", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
+    "get_final_completion", "model_dump_json", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
 })  # fmt: skip
+#: parts of an answer that are text of the model's
+_TEXTS = frozenset({"content", "text", "arguments"})
 #: calls that give back their first argument
 _TRANSPARENT = frozenset({
     "asyncio.run", "asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield",
@@ -122,7 +124,9 @@ class Resolver:
         #: how often a value was cut off; what was found meanwhile is not remembered
         self._cut = 0
         self._refs: dict[tuple[int, str], Resolved] = {}
+        #: what is being resolved; what leads back to it is left out, and that is counted
         self._busy: set[int] = set()
+        self._left_out = 0
         self._bindings: dict[int, Resolved] = {}
         self._calls: dict[int, Resolved] = {}
         self._bases: dict[int, list[Resolved]] = {}
@@ -202,9 +206,9 @@ class Resolver:
         key = (ref.span.start, ref.name)
         known = self._refs.get(key)
         if known is None:
-            cut = self._cut
+            cut, left_out = self._cut, self._left_out
             known = self._looked_up(ref)
-            if not self._busy and cut == self._cut:
+            if cut == self._cut and (left_out == self._left_out or not self._busy):
                 self._refs[key] = known
         return known
 
@@ -216,6 +220,7 @@ class Resolver:
         values = []
         for binding in found[:_MAX_BINDINGS]:
             if id(binding) in self._busy:
+                self._left_out += 1
                 continue
             values.append(self.binding(binding))
         if len(found) > _MAX_BINDINGS:
@@ -252,7 +257,10 @@ class Resolver:
             block = block.parent
         reaching: list[Binding] = []
         for binding in reversed(found):
-            if binding.order > line or id(binding) in self._busy:
+            if binding.order > line:
+                continue
+            if id(binding) in self._busy:
+                self._left_out += 1
                 continue
             reaching.append(binding)
             if id(binding.block) in enclosing and binding.kind != "augment":
@@ -266,6 +274,7 @@ class Resolver:
         if known is not None:
             return known
         if key in self._busy:
+            self._left_out += 1
             return Unknown(Span(0, 0))
         self._busy.add(key)
         cut = self._cut
@@ -401,6 +410,7 @@ class Resolver:
             name = owner.name
         for site in self.program.calls_of(name)[:_MAX_CALLERS]:
             if id(site.handle) in self._busy:
+                self._left_out += 1
                 continue
             value = self.language.lower(site.handle, site.block)
             if isinstance(value, Call):
@@ -463,7 +473,9 @@ class Resolver:
     def _member(self, scope: Scope, name: str, span: Span, depth: int = 0) -> Resolved:
         found = [*scope.members.get(name, ()), *scope.bindings.get(name, ())]
         if found:
-            values = [self.binding(item) for item in found[:_MAX_BINDINGS] if id(item) not in self._busy]
+            free = [item for item in found[:_MAX_BINDINGS] if id(item) not in self._busy]
+            self._left_out += len(free) < min(len(found), _MAX_BINDINGS)
+            values = [self.binding(item) for item in free]
             result = one_of(values, span)
             if isinstance(result, Func) and (
                 self._has_decorator(result.scope, "property") or self._has_decorator(result.scope, "cached_property")
@@ -658,6 +670,7 @@ class Resolver:
         if known is not None:
             return known
         if key in self._busy:
+            self._left_out += 1
             return Unknown(call.span)
         self._busy.add(key)
         cut = self._cut
@@ -717,6 +730,7 @@ class Resolver:
     def returned(self, scope: Scope, span: Span) -> Resolved:
         """What a function of this file returns."""
         if id(scope) in self._busy:
+            self._left_out += 1
             return Unknown(span)
         self._busy.add(id(scope))
         try:
@@ -788,6 +802,11 @@ class Resolver:
             if isinstance(key, Str) and not key.partial:
                 return Env(key.text, default, call.span, args[0].span)
             return Unknown(call.span)
+        if args and self.catalogue.json_parser(dotted):
+            inner = self.resolve(args[0].value)
+            if isinstance(inner, Thing) and isinstance(inner.root, Request) and not _TEXTS & set(inner.path[-1:]):
+                return inner  # the answer itself, by way of its JSON
+            return Symbol(f"{dotted}()", call.span)
         if dotted in _TRANSPARENT and args:
             which = 1 if dotted == "typing.cast" and len(args) > 1 else 0
             inner = self.resolve(args[which].value)

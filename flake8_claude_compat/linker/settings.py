@@ -8,6 +8,7 @@ one, keys written down, and mappings that are requests (``model`` with
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -116,6 +117,8 @@ class Settings:
         self._request_at: dict[int, Request] = {}
         self._other: set[int] = set()
         self._other_spans: list[Span] = []
+        self._secrets: list[int] | None = None
+        self._literals: set[Span] = set()
 
     # -------------------------------------------------------------- requests
 
@@ -196,7 +199,7 @@ class Settings:
         for entry in mapping.entries:
             if entry.key is not None:
                 names[self.catalogue.parameter_name(entry.key)] = entry
-        if not names or len(names) > 60 or self._is_record(mapping):
+        if not names or len(names) > 60 or self._is_record(mapping) or _is_native(mapping):
             return None
         if mapping.entries and mapping.entries[0].span.start in self._other:
             return None
@@ -287,20 +290,17 @@ class Settings:
         """Add everything else. After strings have been read."""
         for request in self._made:
             request.later(_NOWHERE)
-        for span in self._other_spans:  # a body that goes to somebody else
-            self.facts.models = [
-                model
-                for model in self.facts.models
-                if model.role == "request" or not span.start <= model.span.start < span.end
-            ]
+        if self._other_spans:  # bodies that go to somebody else
+            self._other_spans.sort()
+            models = self.facts.models
+            self.facts.models = [m for m in models if m.role == "request" or not self._goes_elsewhere(m.span)]
         self._known_models = {model.span for model in self.facts.models}
         self._known_urls = {url.span for url in self.facts.urls}
         self._known_envs = {env.span for env in self.facts.envs}
         for env in self._reads:
             self._env(env.name, "read", env.name_span, None)
-        for request in self._made:
-            self._request_models(request)
-        models: list[ModelName] = []
+        self._request_models()
+        models = []
         for leaf in self._leaves:
             self._leaf(leaf, models)
         listed = [model for model in models if model.role == "value"]
@@ -314,16 +314,25 @@ class Settings:
             self._known_envs.add(span)
             self.facts.envs.append(EnvUse(name, action, span, value))
 
-    def _request_models(self, request: Request) -> None:
-        for arg in request.args.all("model"):
-            for option in options(arg.value):
-                if isinstance(option, Env) and option.default is not None:
-                    option = option.default
-                if isinstance(option, Str) and not option.partial and self._is_model(option.text):
-                    self._known_models.add(option.span)
-                    prefix = self.catalogue.router_prefix(option.text)
-                    self.facts.models = [model for model in self.facts.models if model.span != option.span]
-                    self.facts.models.append(ModelName(option.text, option.span, "request", request, None, prefix))
+    def _goes_elsewhere(self, span: Span) -> bool:
+        index = bisect_right(self._other_spans, span.start, key=_start) - 1
+        return index >= 0 and span.start < self._other_spans[index].end
+
+    def _request_models(self) -> None:
+        """The models of the requests that were found, in place of what was known of them."""
+        sent: dict[Span, ModelName] = {}
+        for request in self._made:
+            for arg in request.args.all("model"):
+                for option in options(arg.value):
+                    if isinstance(option, Env) and option.default is not None:
+                        option = option.default
+                    if isinstance(option, Str) and not option.partial and self._is_model(option.text):
+                        prefix = self.catalogue.router_prefix(option.text)
+                        sent[option.span] = ModelName(option.text, option.span, "request", request, None, prefix)
+        if sent:
+            self._known_models.update(sent)
+            self.facts.models = [model for model in self.facts.models if model.span not in sent]
+            self.facts.models.extend(sent.values())
 
     def _leaf(self, leaf: _Leaf, models: list[ModelName]) -> None:
         key = self._key_of(leaf)
@@ -393,9 +402,11 @@ class Settings:
         text = value.text.strip()
         if not text or value.partial or _REFERENCE.search(text):
             return
-        if any(value.span.start <= secret.span.start < value.span.end for secret in self.facts.secrets):
-            return
-        if any(known.span == value.span for known in self.facts.key_literals):
+        if self._secrets is None:
+            self._secrets = sorted(secret.span.start for secret in self.facts.secrets)
+            self._literals = {known.span for known in self.facts.key_literals}
+        index = bisect_right(self._secrets, value.span.start - 1)
+        if index < len(self._secrets) and self._secrets[index] < value.span.end or value.span in self._literals:
             return
         if _BARE.fullmatch(text) and not text.startswith(_FOREIGN) and not _PLACEHOLDER.search(text):
             if len(set(text)) > 8:
@@ -450,7 +461,7 @@ class Settings:
             return
         if text in _AMBIGUOUS and not own:
             return
-        if any(self._is_record(mapping) for mapping in leaf.around[-1:]):
+        if any(self._is_record(mapping) for mapping in leaf.around[-1:]) or _is_recording(leaf.around):
             return
         if any(self._vendor(mapping) == OTHER for mapping in leaf.around[-2:]):
             return
@@ -480,6 +491,27 @@ class Settings:
 
 
 _NOWHERE = _Nowhere()
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _is_recording(around: tuple[Dict, ...]) -> bool:
+    """A request beside its response: what a test plays back."""
+    return any({"request", "response"} <= {entry.key for entry in mapping.entries} for mapping in around)
+
+
+def _is_native(mapping: Dict) -> bool:
+    """A request in the form of Anthropic's own API."""
+    for entry in mapping.entries:
+        if entry.key in ("system", "anthropic_version", "stop_sequences", "thinking", "anthropic_beta"):
+            return True
+        if entry.key == "tools" and isinstance(entry.value, List):
+            for tool in entry.value.items[:4]:
+                if isinstance(tool, Dict) and any(inner.key == "input_schema" for inner in tool.entries):
+                    return True
+    return False
 
 
 def _snake(key: str) -> str:

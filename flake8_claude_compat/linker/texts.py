@@ -150,7 +150,7 @@ class Texts:
         client, request = self._key_of[span]
         text = self._keys[span].text.strip()
         key = text.removeprefix("Bearer ").strip()
-        if not key and text.lower().startswith("bearer"):
+        if not key:  # "Bearer " before a variable; `variable or ""`
             return
         if _BARE.fullmatch(key) and not _is_placeholder(key) and not key.startswith(_FOREIGN_KEYS):
             issuer = "claude" if key.startswith("sk-ant-") else "openai"
@@ -164,6 +164,11 @@ class Texts:
     def _string(self, site: Site) -> None:
         value = self.language.lower(site.handle, site.block)
         if isinstance(value, Join):
+            for part in value.parts:
+                if isinstance(part, Str) and "/openai/deployments/" in part.text and not host_of(part.text):
+                    role, client, request = self._url_of.get(value.span, ("value", None, None))
+                    self.facts.urls.append(Url("…" + part.text, "azure", value.span, role, True, client, request))
+                    return
             joined = self.resolver.resolve(value)
             for option in joined.options if isinstance(joined, OneOf) else (joined,):
                 if isinstance(option, Str) and option.span == value.span:

@@ -42,7 +42,8 @@ def render(outcome: Outcome) -> Iterator[str]:
         yield "\n"
     found = [f"{count} {name}{'s' if count > 1 and name != INFO else ''}" for name, count in counts.items() if count]
     if found:
-        yield f"{', '.join(found)} in {sum(bool(result.items) for result in outcome.results)} of {outcome.files} files\n"
+        files = sum(bool(result.items) for result in outcome.results)
+        yield f"{', '.join(found)} in {files} of {outcome.files} files\n"
 
 
 def _underlined(item: Item) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from . import Outcome, slashes
 
@@ -13,7 +13,7 @@ def render(outcome: Outcome) -> Iterator[str]:
     """A workflow command per finding, file that was not checked and remark on a suppression."""
     for path, item in outcome.items:
         at, finding = item.location, item.finding
-        places = {"file": slashes(path), "line": item.file_line}
+        places: dict[str, object] = {"file": slashes(path), "line": item.file_line}
         if at.cell is None:
             places["endLine"] = at.end_line
             if at.end_line == at.line:  # columns count on one line only
@@ -33,7 +33,7 @@ def render(outcome: Outcome) -> Iterator[str]:
         yield _command("warning", places, remark.message)
 
 
-def _command(name: str, places: dict[str, str | int], message: str) -> str:
+def _command(name: str, places: Mapping[str, object], message: str) -> str:
     properties = ",".join(f"{key}={_property(str(value))}" for key, value in places.items())
     return f"::{name} {properties}::{_data(message)}\n"
 

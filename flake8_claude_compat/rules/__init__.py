@@ -45,7 +45,8 @@ class Rule(NamedTuple):
     ``on``: the kind of fact it is called with: ``client``, ``request``,
     ``model``, ``secret``, ``key_literal``, ``env``, ``url``, ``read``,
     ``parse``, ``comparison``, ``message``, ``symbol`` or ``file`` (all
-    :class:`Facts` at once). ``default``: reported without being asked for.
+    :class:`Facts` at once). ``check``: may serve several rules, and is then
+    called once for all of them. ``default``: reported without being asked for.
     ``since``: the version that brought it.
     """
 

@@ -132,6 +132,11 @@ def missing_base_url(client: Client, ctx: Context) -> Iterator[Finding]:
 # --------------------------------------------------------------------- CLC102
 
 
+def _is_socket(url: Url) -> bool:
+    """Nothing but the realtime API is spoken over a socket; CLC012 reports it."""
+    return address(url.text).scheme in ("ws", "wss")
+
+
 def is_realtime(url: Url) -> bool:
     """A URL of the realtime API; CLC012 reports it."""
     parts = address(url.text)
@@ -145,7 +150,7 @@ def is_fetched(url: Url) -> bool:
 
 def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
     for url in facts.urls:
-        if url.owner == "openai" and not is_fetched(url) and not is_realtime(url):
+        if url.owner == "openai" and not is_fetched(url) and not _is_socket(url):
             yield _openai_url("CLC102", url, "OpenAI's base URL", ctx)
     yield from _old_names(facts, ctx)
     for client in facts.clients:
@@ -268,7 +273,7 @@ def _defect(url: Url, parts: Address, required: str) -> str:
 
 def openai_http_request(facts: Facts, ctx: Context) -> Iterator[Finding]:
     for url in facts.urls:
-        if url.owner == "openai" and is_fetched(url) and not is_realtime(url) and not _composed(url, ctx):
+        if url.owner == "openai" and is_fetched(url) and not _is_socket(url) and not _composed(url, ctx):
             yield _openai_url("CLC104", url, "HTTP request to OpenAI at", ctx)
     for request in facts.requests:
         yield from _distant_request(request, ctx)

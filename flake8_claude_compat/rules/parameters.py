@@ -189,26 +189,25 @@ def _finding(code: str, arg: Arg, row: Parameter, ctx: Context, advice: str) -> 
     return Finding(code, arg.name_span, message, severity_of(row), (Remove(arg.span),), safety)
 
 
-def _check_of(row: Row) -> Callable[[Request, Context], Iterator[Finding]]:
-    code, names, advice, off = row.code, row.parameters, row.advice, row.off
+_ROW_OF = {name: row for row in PARAMETERS for name in row.parameters}
 
-    def check(request: Request, ctx: Context) -> Iterator[Finding]:
-        if not request.chat:
-            return
-        for name in names:
-            status = ctx.target.parameter(name)
-            if status.status == "supported":
-                continue
-            for arg in request.args.all(name):
-                values = given(arg)
-                if not values or (off is not None and all(map(off, values))):
-                    continue
-                if status.status != "rejected" and all(map(is_zero, values)):
-                    yield _no_effect(code, arg, ctx)
-                else:
-                    yield _finding(code, arg, status, ctx, advice)
 
-    return check
+def plain_parameters(request: Request, ctx: Context) -> Iterator[Finding]:
+    """All rules of :data:`PARAMETERS`, in one look at the arguments."""
+    if not request.chat:
+        return
+    for arg in request.args.items:
+        row = _ROW_OF.get(arg.name)
+        if row is None:
+            continue
+        status = ctx.target.parameter(arg.name)
+        values = given(arg)
+        if status.status == "supported" or not values or (row.off is not None and all(map(row.off, values))):
+            continue
+        if status.status != "rejected" and all(map(is_zero, values)):
+            yield _no_effect(row.code, arg, ctx)
+        else:
+            yield _finding(row.code, arg, status, ctx, row.advice)
 
 
 def _no_effect(code: str, arg: Arg, ctx: Context) -> Finding:
@@ -515,6 +514,6 @@ _SPECIAL_RULES = (
 )  # fmt: skip
 
 RULES = tuple(sorted((
-    *(Rule(row.code, row.name, row.summary, "request", _check_of(row)) for row in PARAMETERS),
+    *(Rule(row.code, row.name, row.summary, "request", plain_parameters) for row in PARAMETERS),
     *_SPECIAL_RULES,
 ), key=lambda rule: rule.code))  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from ..catalogue import Endpoint
@@ -24,17 +24,20 @@ def unchecked_file(_facts: Facts, _ctx: Context) -> Iterator[Finding]:
 # ----------------------------------------------------------- CLC001 to CLC014
 
 
-def _surface(code: str) -> Callable[[Request, Context], Iterator[Finding]]:
-    """The check of one surface: which requests are its, the catalogue knows."""
+def unserved_endpoint(request: Request, ctx: Context) -> Iterator[Finding]:
+    """All of them but CLC012: the catalogue knows which surface a request is for."""
+    found = _surface(request, ctx)
+    if found is not None and found.code != "CLC012":
+        yield found
 
-    def check(request: Request, ctx: Context) -> Iterator[Finding]:
-        endpoint = _endpoint(request, ctx)
-        if endpoint is not None and endpoint.code == code and not _elsewhere(request, ctx):
-            # of raw HTTP the URL is what is to be changed
-            span = request.span if request.url is None else request.url.span
-            yield Finding(code, span, _message(_name(request), endpoint, ctx), ERROR)
 
-    return check
+def _surface(request: Request, ctx: Context) -> Finding | None:
+    endpoint = _endpoint(request, ctx)
+    if endpoint is None or not endpoint.code or _elsewhere(request, ctx):
+        return None
+    # of raw HTTP the URL is what is to be changed
+    span = request.span if request.url is None else request.url.span
+    return Finding(endpoint.code, span, _message(_name(request), endpoint, ctx), ERROR)
 
 
 def _endpoint(request: Request, ctx: Context) -> Endpoint | None:
@@ -82,12 +85,13 @@ def _sunset(day: str, today: date) -> str:
 
 
 def realtime_endpoint(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    check = _surface("CLC012")
     urls = [url for url in facts.urls if url.owner in ("openai", "azure") and is_realtime(url)]
     for request in facts.requests:
         # of a raw connection the URL is what is to be changed
         if request.url is None or all(request.url.span != url.span for url in urls):
-            yield from check(request, ctx)
+            found = _surface(request, ctx)
+            if found is not None and found.code == "CLC012":
+                yield found
     endpoint = ctx.catalogue.endpoint(("realtime", "connect"))
     if endpoint is None:
         return
@@ -156,7 +160,7 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
         # is called is reported where it is called
         if use.how == "import" and calls and not error:
             continue
-        if use.how != "import" and use.dotted in imported:
+        if use.how not in ("import", "call") and use.dotted in imported:
             continue
         seen.append(use.span)
         yield Finding("CLC015", use.span, _legacy_symbol(use.dotted), ERROR)
@@ -278,7 +282,7 @@ RULES = (
         "file",
         unchecked_file,
     ),
-    *(Rule(code, name, summary, "request", _surface(code)) for code, name, summary in _SURFACES),
+    *(Rule(code, name, summary, "request", unserved_endpoint) for code, name, summary in _SURFACES),
     Rule(
         "CLC012",
         "realtime-endpoint",

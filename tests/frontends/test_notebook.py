@@ -92,6 +92,8 @@ def test_format_3() -> None:
         "x = (1\n  % 3)",
         "await asyncio.sleep(1)",
         "    x = 1\n    y = 2",
+        "cd ..",
+        "pip install openai==1.0",
         "!echo 'unclosed",
         "%load_ext dotenv\n%dotenv",
     ],
@@ -103,6 +105,12 @@ def test_magics_are_passed_over(first: str) -> None:
     later = [(code, 1, line + lines, column + len(indent)) for code, _, line, column in EXPECTED[1:]]
     ask = "\n".join(indent + line for line in ASK.split("\n"))
     assert found(file(CLIENT, f"{first}\n{ask}")) == [EXPECTED[0], *later]
+
+
+def test_white_space_before_the_first_line_only() -> None:
+    assert found(file(CLIENT, " try:\n    client.responses.create(**more)\nexcept OSError:\n    pass"))[1:] == [
+        ("CLC001", 1, 2, 12)
+    ]
 
 
 def test_statements_behind_magics() -> None:
@@ -166,10 +174,8 @@ def test_a_cell_that_cannot_be_parsed_takes_no_other_with_it() -> None:
     assert [(one.finding.code, one.location.cell) for one in report.findings] == [
         ("CLC101", 0), ("CLC301", 3), ("CLC401", 3),
     ]  # fmt: skip
-    first = programs(text)[0]
-    if hasattr(first, "problems"):
-        assert [line for line, _ in first.problems] == [1, 1]
-        assert "cell 1, line 1" in first.problems[0][1]
+    assert [problem.line for problem in report.problems] == [1, 1]
+    assert "cell 1, line 1" in report.problems[0].message
 
 
 def test_languages_of_kernels() -> None:
