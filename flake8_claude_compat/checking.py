@@ -203,7 +203,10 @@ class _Details:
         suppressions = Suppressions(path, self.language, self.source.text, self._lines, settings.today, self._is_active)
         report, remarks = suppressions.apply(report)
         items = tuple(self._item(one) for one in report.findings if settings.reports(one.finding.code))
-        problems = tuple(problem._replace(message=redact(problem.message)) for problem in report.problems)
+        # reporters say themselves that it was not checked
+        problems = tuple(
+            problem._replace(message=redact(problem.message.removeprefix("not checked, "))) for problem in report.problems
+        )
         remarks = [remark._replace(message=redact(remark.message)) for remark in remarks]
         return Checked(path, items, problems, tuple(remarks))
 

@@ -397,7 +397,8 @@ class Comparison(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A chat message literal: a mapping with a known ``role``.
+    """A chat message literal: a mapping with a known ``role``, or with a
+    ``function_call`` beside a role that is not known ("").
 
     ``last``: it is the last one of a request's messages, for certain.
     ``request``: the request it is sent with, if known.

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -21,6 +23,20 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Cover:
+    """Spans, to be asked what they hold; nested and overlapping ones too."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [span.start for span in ordered]
+        self._ends = list(accumulate((span.end for span in ordered), max))
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset is inside one of them."""
+        before = bisect_right(self._starts, offset)
+        return before > 0 and self._ends[before - 1] > offset
 
 
 class Location(NamedTuple):

@@ -34,6 +34,11 @@ class Result:
         self.err = done.stderr.decode("utf-8", "backslashreplace").replace("\r\n", "\n")
         assert "Traceback" not in self.out + self.err, self.out + self.err
 
+    @classmethod
+    def of(cls, code: int, out: str, err: str) -> Result:
+        """The result of a command that ran in this process."""
+        return cls(subprocess.CompletedProcess([], code, out.encode("utf-8", "surrogateescape"), err.encode()))
+
     @property
     def codes(self) -> list[str]:
         """Our codes in the lines printed, in order."""
@@ -79,6 +84,24 @@ class Project:
     def check(self, *args: str, cwd: str = ".") -> Result:
         """``claude-compat check``."""
         return self.run("-m", "flake8_claude_compat", "check", *args, cwd=cwd)
+
+    def main(self, *args: str, cwd: str = ".", stdin: bytes = b"") -> Result:
+        """``claude-compat`` in this process, which is quicker."""
+        import contextlib
+        import io
+
+        from flake8_claude_compat.cli import main
+
+        out, err, before, given = io.StringIO(), io.StringIO(), os.getcwd(), sys.stdin
+        os.chdir(self.path / cwd)
+        sys.stdin = io.TextIOWrapper(io.BytesIO(stdin), "utf-8")
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                code = main(args)
+        finally:
+            sys.stdin = given
+            os.chdir(before)
+        return Result.of(code, out.getvalue(), err.getvalue())
 
 
 @pytest.fixture

@@ -124,9 +124,9 @@ def test_a_look_at_the_text() -> None:
 
 def test_binary_files_are_left_out(project: Project) -> None:
     project.write("a.py", b"\0\1openai")
-    done = project.check("-v")
+    done = project.main("check", "-v")
     assert done.code == 0 and "left out: 1 binary" in done.err
-    assert project.check("a.py").code == 3
+    assert project.main("check", "a.py").code == 3
 
 
 def test_named_files_are_always_checked(project: Project) -> None:
@@ -165,8 +165,8 @@ def test_kinds(project: Project) -> None:
 def test_kinds_option(project: Project) -> None:
     project.write("a.py")
     project.write("pyproject.toml", '[tool.claude-compat]\nkinds = ["markdown"]\n')
-    assert project.check().code == 0 and project.check("--kinds=python,shell").code == 1
-    done = project.check("--kinds=pyhton")
+    assert project.main("check").code == 0 and project.main("check", "--kinds=python,shell").code == 1
+    done = project.main("check", "--kinds=pyhton")
     assert done.code == 2 and "did you mean 'python'?" in done.err
 
 
@@ -245,9 +245,9 @@ def test_gitignore_outside_of_a_repository_and_bad_patterns(tmp_path: Path) -> N
 def test_gitignore_options(project: Project) -> None:
     project.write("a.py")
     project.write(".gitignore", "a.py\n")
-    assert project.check().code == 0 and project.check("--no-gitignore").code == 1
+    assert project.main("check").code == 0 and project.main("check", "--no-gitignore").code == 1
     project.write("pyproject.toml", "[tool.claude-compat]\ngitignore = false\n")
-    assert project.check().code == 1 and project.check("--gitignore").code == 0
+    assert project.main("check").code == 1 and project.main("check", "--gitignore").code == 0
 
 
 def test_same_files_as_git(project: Project) -> None:
@@ -273,7 +273,7 @@ def test_exclude_is_a_gitignore_of_the_root(project: Project) -> None:
     project.write("pyproject.toml", '[tool.claude-compat]\nexclude = ["/skip", "*_pb2.py", "sub/old/*", "!sub/old/keep.py"]\n')
 
     def checked(*args: str, cwd: str = ".") -> list[str]:
-        return sorted({line.partition(":")[0].replace(os.sep, "/") for line in project.check(*args, cwd=cwd).out.splitlines()})
+        return sorted({line.partition(":")[0].replace(os.sep, "/") for line in project.main("check", *args, cwd=cwd).out.splitlines()})
 
     assert checked() == ["a.py", "sub/old/keep.py", "sub/skip/x.py"]
     assert checked(cwd="sub") == ["old/keep.py", "skip/x.py"]
@@ -286,7 +286,7 @@ SECRET = "OPENAI_API_KEY=0123456789abcdef\n"
 
 
 def env_findings(project: Project, *args: str) -> list[str]:
-    return [line for line in project.check("--select=CLC206", *args).out.splitlines() if line]
+    return [line for line in project.main("check", "--select=CLC206", *args).out.splitlines() if line]
 
 
 def test_unignored_env_file(project: Project) -> None:
@@ -328,14 +328,14 @@ def test_examples_by_name() -> None:
 def test_base_url_of_the_project(project: Project) -> None:
     """OPENAI_BASE_URL in a .env is as good as openai-base-url-set."""
     project.write("app/a.py", SAMPLE.replace('api_key="sk-openai-xxx"', ""))
-    assert "CLC101" in project.check("app").codes
+    assert "CLC101" in project.main("check", "app").codes
     project.write(".gitignore", ".env\n")
     for name, url, found in (
         (".env", "https://gw.claudeapi.com/v1", False), (".env", '"https://gw.claudeapi.com/v1"', False), (".env", "http://localhost:1/v1", True),
     ):  # fmt: skip
         project.write(name, f"OPENAI_BASE_URL={url}\n")
         for args in ((), ("app",), ("app/a.py",)):
-            assert ("CLC101" in project.check(*args).codes) == found, (url, args)
+            assert ("CLC101" in project.main("check", *args).codes) == found, (url, args)
     project.write(".env", "OPENAI_BASE_URL=https://gw.claudeapi.com/v1\n")
-    assert "CLC101" in project.check("--no-openai-base-url-set").codes
-    assert "CLC101" in project.check("app", "--isolated").codes
+    assert "CLC101" in project.main("check", "--no-openai-base-url-set").codes
+    assert "CLC101" in project.main("check", "app", "--isolated").codes

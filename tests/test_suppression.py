@@ -36,7 +36,7 @@ def applied(text: str, language: str, *items: Located, lines: list[Line] | None 
         ("javascript", "x; // noqa: CLC301"), ("typescript", "x; /* noqa */"), ("tsx", "<p>don't</p> {/* noqa: CLC301 */}"),
         ("shell", "curl x # noqa: CLC301"), ("makefile", "\tcurl # noqa"), ("powershell", "x <# noqa: CLC301 #>"),
         ("batch", "curl x & REM noqa: CLC301"), ("batch", "set X=1 & rem noqa"), ("ini", "x = 1 ; noqa: CLC301"),
-        ("yaml", "model: x  # noqa: CLC301, CLC302"), ("dotenv", "X=1 # noqa"), ("json", '"a": 1, // noqa: CLC301'),
+        ("yaml", "model: x  # noqa: CLC301, E302"), ("dotenv", "X=1 # noqa"), ("json", '"a": 1, // noqa: CLC301'),
         ("html", "<b>x</b> <!-- noqa: CLC301 -->"), ("markdown", "use x <!-- noqa: CLC301 -->"), ("mdx", "x {/* noqa */}"),
         ("vue", "x // noqa: CLC301"), ("javascript", 'f("it\'s", \'"\', `//`); // noqa: CLC301'),
     ],
@@ -84,7 +84,7 @@ def test_noqa_above_where_a_comment_cannot_stand_behind() -> None:
 def test_python_as_in_flake8(project: Project, text: str) -> None:
     text = text.replace("1", '"gpt-4o"').replace("2", "'gpt-4o'").replace("CLC30'gpt-4o'", "CLC302").replace('CLC30"gpt-4o"', "CLC301")
     project.write("a.py", text.replace('E50"gpt-4o"', "E501"))
-    assert project.check("a.py").out == project.flake8("a.py").out
+    assert project.main("check", "a.py").out == project.flake8("a.py").out
 
 
 # ---------------------------------------------------------------- our comments
@@ -141,7 +141,7 @@ def test_cells_are_apart() -> None:
         ("x = 1  # noqa: E501, CLC301, CLC4\n", "python", "unused", "nothing finds CLC301, CLC4 here"),
         ("x // noqa: CLC301\n", "javascript", "unused", "nothing finds CLC301 here"),
         ("# claude-compat: ignore -- why\nx = 1\n", "python", "unused", "nothing finds anything here"),
-        ("# claude-compat: ignore-file[CLC3]\n", "yaml", "unused", "nothing finds CLC3 in this file"),
+        ("# claude-compat: ignore-file[CLC4]\n", "yaml", "unused", "nothing finds CLC4 in this file"),
         ("# claude-compat: ignore[CLC301] until 2026-11-21\nx = 1\n", "python", "expired", "ended on 2026-11-21"),
         ("# claude-compat: ignore until tomorrow\n", "shell", "malformed", "'tomorrow' is not a date"),
         ("# claude-compat: ignore until 2026-02-30\n", "shell", "malformed", "'2026-02-30' is not a date"),
@@ -190,20 +190,20 @@ def test_may_mention() -> None:
 def test_command_says_what_is_unused(project: Project) -> None:
     project.write("a.py", SAMPLE.replace('"gpt-4o",', '"gpt-4o",  # noqa: CLC301') + "\nx = 1  # noqa: CLC302\n")
     project.write("b.py", "y = 1  # noqa: CLC301\n# claude-compat: ignore[CLC101] until 2026-01-01 -- later\n")
-    done = project.check()
+    done = project.main("check")
     assert done.codes == ["CLC101", "CLC203"]
     assert done.err.splitlines() == [
         "a.py:10:1: unused suppression: nothing finds CLC302 here",
         "b.py:1:1: unused suppression: nothing finds CLC301 here",
         "b.py:2:1: this suppression ended on 2026-01-01: it has no effect any more",
     ]
-    assert project.check("-q").err == ""
+    assert project.main("check", "-q").err == ""
     # what is not selected is not unused
-    assert project.check("--select=CLC1").err.splitlines() == [done.err.splitlines()[2]]
-    document = json.loads(project.check("--format=json", "b.py").out)
+    assert project.main("check", "--select=CLC1").err.splitlines() == [done.err.splitlines()[2]]
+    document = json.loads(project.main("check", "--format=json", "b.py").out)
     first = document["suppressions"][0]
     assert (first["path"], first["line"], first["state"], first["codes"]) == ("b.py", 1, "unused", ["CLC301"])
-    assert project.check("b.py").code == 0
+    assert project.main("check", "b.py").code == 0
 
 
 def test_command_and_flake8_agree_over_a_tree(project: Project) -> None:
@@ -213,4 +213,4 @@ def test_command_and_flake8_agree_over_a_tree(project: Project) -> None:
     project.write("pkg/d.py", f"# ä\n{SAMPLE}models = ['gpt-4o', 'gpt-4']  # noqa: E501, CLC1\n")
     project.write("pkg/e.pyi", "x: int\n")
     listed = ("a.py", "b.py", "c.py", "pkg")
-    assert project.check(*listed).out == project.flake8(*listed).out
+    assert project.main("check", *listed).out == project.flake8(*listed).out

@@ -35,7 +35,7 @@ from ..program import (
     Value,
 )
 from ..source import Span
-from ._astgrep import Node
+from ._astgrep import Node, made
 
 #: expressions nested deeper than this are unknown values
 _MAX_DEPTH = 60
@@ -584,8 +584,6 @@ class Lowering:
 
 def made_list(nodes: list[Node], like: Node) -> Node:
     """A list of nodes that stand elsewhere."""
-    from ._astgrep import made
-
     return made("@list", like, None, "", nodes)
 
 

@@ -88,6 +88,8 @@ class _Reader:
                     break
                 raise self._error(at, "text after the value")
             if char in "}]":
+                if top is not None and top.mapping and top.key_at >= 0 and not self.loose:
+                    raise self._error(at, "a value is expected")
                 if top is None or top.mapping != (char == "}"):
                     if not self.loose or top is None:
                         raise self._error(at, f"'{char}' closes nothing")

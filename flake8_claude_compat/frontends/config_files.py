@@ -288,6 +288,8 @@ class _Yaml(_Reader):
             value = self._scalar(event, text, stack)
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
             mark = event.start_mark
+            if len(stack) > 10 * _MAX_DEPTH:  # its parser takes time quadratic in the depth
+                raise ValueError(f"line {mark.line + 1}: no valid YAML, nested too deep")
             stack.append(_Node(kind[0] == "M", mark.index, mark.column, event.anchor))
             return
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):

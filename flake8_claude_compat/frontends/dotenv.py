@@ -30,7 +30,7 @@ _ESCAPES = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> Sequence[Program]:
     """``frontends.programs`` for ``dotenv``."""
-    maker = Maker(source, "settings", watch)
+    maker = Maker(source, "dotenv", watch)
     text = source.text
     at, size = 0, len(text)
     while at < size:

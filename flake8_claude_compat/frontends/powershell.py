@@ -119,6 +119,8 @@ class _Reader:
         self.block = maker.module.block
         #: how the string that is read next is used
         self.use: tuple[Use, ...] = ()
+        #: the words of curl are recorded where its options are known
+        self._silent = False
         #: what is stored into a mapping later: variable → entries
         self._stored: dict[str, list[Entry]] = {}
         #: mappings that look like requests: variable or "", where
@@ -454,7 +456,9 @@ class _Reader:
 
     def _command(self, word: str, start: int, at: int, depth: int, piped: Value | None) -> tuple[Value, int]:
         name = word.lower().rpartition("\\")[2].rpartition("/")[2].removesuffix(".exe")
+        outer, self._silent = self._silent, self._silent or name in ("curl", "wget")
         args, at = self._arguments(at, depth, name)
+        self._silent = outer
         end = max(args[-1].span.end if args else 0, start + len(word))
         span, name_span = Span(start, end), Span(start, start + len(word))
         if name in ("convertto-json", "convertfrom-json", "out-string", "select-object"):
@@ -469,6 +473,8 @@ class _Reader:
         if cmdlet is None and name in ("curl", "wget"):
             if any(arg.name in ("uri", "method", "headers", "body", "usebasicparsing", "outfile") for arg in args):
                 cmdlet = "Invoke-WebRequest"
+                for arg in args:
+                    self._watch(arg.value, arg.text)
             else:
                 self._curl(name, args, name_span)
                 return Unknown(span), at
@@ -760,12 +766,11 @@ class _Reader:
     def _static(self, kind: str, name: str, args: tuple[Value, ...], span: Span) -> Value:
         first = args[0] if args else None
         if kind == "environment" and isinstance(first, Str) and not first.partial:
-            inner = Span(first.span.start + 1, first.span.end - 1)
             if name == "getenvironmentvariable":
-                self.maker.variable_read(first.text, span, inner)
-                return Env(first.text, None, span, inner)
+                self.maker.variable_read(first.text, span, first.span)
+                return Env(first.text, None, span, first.span)
             if name == "setenvironmentvariable" and len(args) > 1:
-                self.maker.setting((first.text,), args[1], span, inner)
+                self.maker.setting((first.text,), args[1], span, first.span)
         if name in ("getbytes", "escapedatastring", "tostring", "parse", "new") and first is not None:
             return first
         return Unknown(span)
@@ -939,10 +944,11 @@ class _Reader:
 
     def _literal(self, text: Text, span: Span) -> Value:
         """The value of a string: JSON is what it says."""
-        if _json.looks_like(text) and (self.maker.matches(text.chars) or '"model"' in text.chars):
+        if _json.looks_like(text) and text.chars.lstrip()[1:].lstrip()[:1] in ('"', "{"):
             value = _json.read(text, self.maker, True)
             if isinstance(value, (Dict, List)):
-                self.maker.strings_of(value, self.block)
+                if not self._silent:
+                    self.maker.strings_of(value, self.block)
                 return value
         value = self.maker.value(text, span)
         if isinstance(value, (Str, Join)):
@@ -951,6 +957,8 @@ class _Reader:
 
     def _watch(self, value: Value, text: Text | None = None) -> None:
         chars = text.chars if text is not None else value.text if isinstance(value, Str) else ""
+        if self._silent:
+            return
         if isinstance(value, (Str, Join)) and self.maker.matches(chars) and "\n" not in chars:
             self.maker.string(Node(value, value.span, self.use), self.block)
 

@@ -72,6 +72,8 @@ _TRIES: tuple[type, ...] = tuple(
     kind for kind in (ast.Try, getattr(ast, "TryStar", None)) if kind is not None
 )
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
+#: not climbed through: other statements, and nodes that all share
+_APART = (ast.stmt, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 _LEAVES = (ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 
 
@@ -129,6 +131,9 @@ class _Frontend:
         self._depth = 0
         self._truncated = 0
         self._parents: dict[int, dict[int, ast.AST]] = {}
+        #: of mappings: the value's use by the value, the key's by the key
+        self._entries: dict[int, dict[int, Use]] = {}
+        self._uses: dict[int, list[Use]] = {}
         self._globals: dict[int, set[str]] = {}
         self._functions: dict[int, Scope] = {}
         #: expressions that wait to be scanned: first line, last line, node, statement, block
@@ -745,7 +750,10 @@ class _Frontend:
 
     def uses(self, site: Site) -> list[Use]:
         """How the node is used, from the inside out."""
-        return [use for _, _, use in islice(self._climb(site), _MAX_STEPS)]
+        known = self._uses.get(id(site.handle))
+        if known is None:
+            known = self._uses[id(site.handle)] = [use for _, _, use in islice(self._climb(site), _MAX_STEPS)]
+        return known
 
     def guards(self, site: Site) -> list[Handle]:
         """Conditions inside the statement under which the node is evaluated."""
@@ -778,7 +786,7 @@ class _Frontend:
                     return
                 continue
             if not isinstance(parent, (ast.Await, ast.withitem)):
-                yield child, parent, _use(child, parent)
+                yield child, parent, self._entry_use(child, parent) if type(parent) is ast.Dict else _use(child, parent)
             child = parent
 
     def _parent_map(self, statement: ast.AST) -> dict[int, ast.AST]:
@@ -786,14 +794,28 @@ class _Frontend:
         if known is None:
             known = self._parents[id(statement)] = {}
             stack: list[ast.AST] = [statement]
+            push, pop = stack.append, stack.pop
             while stack:
-                parent = stack.pop()
-                for child in ast.iter_child_nodes(parent):
-                    if isinstance(child, (ast.stmt, ast.expr_context)):
-                        continue
-                    known[id(child)] = parent
-                    stack.append(child)
+                parent = pop()
+                for name in parent._fields:
+                    inside = getattr(parent, name, None)
+                    for child in inside if type(inside) is list else (inside,):
+                        if not isinstance(child, ast.AST) or isinstance(child, _APART):
+                            continue
+                        known[id(child)] = parent
+                        if type(child) is not ast.Name and type(child) is not ast.Constant:
+                            push(child)
         return known
+
+    def _entry_use(self, child: ast.AST, parent: ast.Dict) -> Use:
+        known = self._entries.get(id(parent))
+        if known is None:
+            known = self._entries[id(parent)] = {}
+            for key, value in zip(parent.keys, parent.values):
+                name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
+                known[id(value)] = Use("element", name, parent)
+                known[id(key)] = Use("key", handle=parent)
+        return known.get(id(child)) or Use("element", handle=parent)
 
 
 def _use(child: ast.AST, parent: ast.AST) -> Use:
@@ -822,16 +844,6 @@ def _use_assign(child: ast.AST, parent: Any) -> Use:
     targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
     name = targets[0].id if isinstance(targets[0], ast.Name) else ""
     return Use("assign", name, targets[0]) if parent.value is child else Use("annotation")
-
-
-def _use_dict(child: ast.AST, parent: Any) -> Use:
-    for key, value in zip(parent.keys, parent.values):
-        if key is child:
-            return Use("key", handle=parent)
-        if value is child:
-            name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
-            return Use("element", name, parent)
-    return Use("element", handle=parent)
 
 
 _OPERATORS: dict[type, str] = {
@@ -869,7 +881,6 @@ _USES: dict[type, Callable[[ast.AST, Any], Use]] = {
     ast.With: lambda child, parent: Use("with"),
     ast.AsyncWith: lambda child, parent: Use("with"),
     ast.Expr: lambda child, parent: Use("discard"),
-    ast.Dict: _use_dict,
     ast.arguments: lambda child, parent: Use("default"),
     ast.arg: lambda child, parent: Use("annotation"),
     **dict.fromkeys((ast.List, ast.Tuple, ast.Set, ast.Starred, *_COMPREHENSIONS),

@@ -116,6 +116,8 @@ class Shell:
         for assignment in command.assignments:
             self.assign(assignment, command, bool(words) and not prefixed)
         if not words:
+            if command.stdin is not None:  # RUN <<EOF
+                self.script(command.stdin, command.block)
             return
         self._heredoc(command, name)
         if name in _HTTP and len(words) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from ..catalogue import Catalogue, Endpoint
-from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Arguments, Client, Request, constant, options
+from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Arguments, Client, Request, constant, entry_of, options
 from ..program import (
     Argument,
     Attr,
@@ -491,6 +491,12 @@ class Calls:
                     client.base_url = arg
                 elif arg.spelled in framework.key:
                     client.api_key = arg
+                else:
+                    for path in framework.base_url:  # configuration.baseURL
+                        first, _, rest = path.partition(".")
+                        inner = entry_of(arg.value, rest) if rest and first == arg.spelled else None
+                        if inner is not None:
+                            client.base_url = arg._replace(value=inner, value_span=inner.span)
 
     def _url_owner(self, value: Value) -> str:
         if isinstance(value, Str):
@@ -688,15 +694,18 @@ class Calls:
         if not isinstance(value, Dict) or depth >= 6:
             return True
         is_open = value.open
+        seen = {id(item.span) for item in items}
         for entry in value.entries:
+            before = len(items)
             if entry.spread:
                 is_open = self._spread(self.resolver.resolve(entry.value), items, depth + 1) or is_open
             elif entry.key is None:
                 is_open = True
-            elif any(item.span is entry.span for item in items):
+            elif id(entry.span) in seen:
                 continue  # the same entry, by way of another alternative
             else:
                 is_open = self._add(entry.key, entry.value, entry.span, entry.key_span, items) or is_open
+            seen.update(id(item.span) for item in items[before:])
         return is_open
 
 

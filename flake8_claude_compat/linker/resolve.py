@@ -60,7 +60,7 @@ _SAME_TEXT = frozenset({
 })  # fmt: skip
 #: methods of a response (or a part of it) that give the same data again
 _SAME_RESPONSE = frozenset({
-    "json", "parse", "model_dump", "to_dict", "dict", "to_dict_recursive", "copy", "strip", "lstrip",
+    "json", "parse", "model_dump", "to_dict", "withResponse", "dict", "to_dict_recursive", "copy", "strip", "lstrip",
     "rstrip", "replace", "removeprefix", "removesuffix", "lower", "trim", "raise_for_status", "read",
     "decode", "text", "__aenter__", "__enter__", "result", "asResponse", "finalChatCompletion",
     "get_final_completion", "model_dump_json", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
@@ -455,6 +455,8 @@ class Resolver:
     def attribute(self, base: Resolved, name: str, span: Span) -> Resolved:
         """``base.name``."""
         if isinstance(base, Symbol):
+            if name.isupper() and self.catalogue.env_reader(base.dotted) == "mapping":
+                return Env(name, None, span, Span(span.end - len(name), span.end))
             return Symbol(f"{base.dotted}.{name}", span)
         if isinstance(base, Thing):
             if isinstance(base.root, Scope):
@@ -932,22 +934,34 @@ def one_of(values: Sequence[Resolved], span: Span) -> Resolved:
     if len(values) == 1:
         return values[0]
     flat_values: list[Resolved] = []
-    seen: set[int] = set()
+    seen: set[object] = set()
     for value in values:
         inner: Sequence[Resolved] = value.options if isinstance(value, OneOf) else (value,)
         for option in inner:
-            if isinstance(option, Unknown):
-                if any(isinstance(known, Unknown) for known in flat_values):
-                    continue
-            elif id(option) in seen:
-                continue
-            seen.add(id(option))
-            flat_values.append(option)
+            key = _identity(option)
+            if key not in seen:
+                seen.add(key)
+                flat_values.append(option)
     if not flat_values:
         return Unknown(span)
     if len(flat_values) == 1:
         return flat_values[0]
     return OneOf(cast("tuple[Value, ...]", tuple(flat_values)), span)
+
+
+def _identity(value: Resolved) -> object:
+    """What makes two values the same alternative: one name imported twice is one."""
+    kind = type(value)
+    if kind is Unknown:
+        return Unknown
+    if kind is Symbol:
+        return cast(Symbol, value).dotted
+    if kind is Thing:
+        thing = cast(Thing, value)
+        return (id(thing.root), thing.path)
+    if kind is Func or kind is Klass:
+        return id(cast(Func, value).scope)
+    return id(value)
 
 
 def flat(value: Value, depth: int = 6) -> Iterator[Value]:

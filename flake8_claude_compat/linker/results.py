@@ -47,7 +47,7 @@ _PARTS = frozenset({"choices", "message", "delta", "tool_calls", "function"})
 #: fields that only a chat completion's message or chunk has
 _TELLING = frozenset({"function_call", "tool_calls", "delta"})
 _TESTS = frozenset({"test", "not", "compare", "ternary-test"})
-_HARMLESS_CALLS = frozenset({"isinstance", "bool", "type", "hasattr", "len", "callable", "id"})
+_HARMLESS_CALLS = frozenset({"isinstance", "bool", "type", "hasattr", "len", "callable", "id", "Boolean", "isArray"})
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _MESSAGE_KEYS = frozenset({"content", "tool_calls", "tool_call_id", "function_call", "name"})
 #: fields of an answer that are read for their own sake
@@ -76,6 +76,9 @@ class Results:
         self.facts = facts
         self.language = program.language
         self._coverage: dict[int, Coverage] = {}
+        #: names by scope: whether a use of it hands it on, or checks it
+        self._escaping: dict[tuple[str, int], bool] = {}
+        self._validating: dict[tuple[str, int], bool] = {}
         self._seen_messages: set[Span] = set()
 
     def collect(self) -> None:
@@ -189,7 +192,7 @@ class Results:
             return True, use.role
         if use.role in _TESTS:
             return True, "test"
-        if use.role == "argument" and self._callee_name(use) in _HARMLESS_CALLS:
+        if use.role == "argument" and self._callee_name(use, site) in _HARMLESS_CALLS:
             return True, "test"
         if self._checked(path, request, site):
             return True, use.role
@@ -201,10 +204,9 @@ class Results:
             return False, uses[1].role if len(uses) > 1 else use.role
         return False, use.role
 
-    def _callee_name(self, use: Use) -> str:
-        call = use.handle
-        func = getattr(call, "func", None)
-        return str(getattr(func, "id", "") or getattr(func, "attr", ""))
+    def _callee_name(self, use: Use, site: Site) -> str:
+        call = self.language.lower(use.handle, site.block) if use.handle is not None else None
+        return _last_name(call.func) if isinstance(call, Call) else ""
 
     def _guarded_name(self, name: str, site: Site, request: Request | None) -> tuple[bool, str]:
         """A read stored in a name: guarded if all later uses of the name are."""
@@ -221,7 +223,7 @@ class Results:
             use = uses[0] if uses else Use("other")
             if use.role in _TESTS or (use.role in ("or", "and") and use.first):
                 continue
-            if use.role == "argument" and self._callee_name(use) in _HARMLESS_CALLS:
+            if use.role == "argument" and self._callee_name(use, later) in _HARMLESS_CALLS:
                 continue
             if self._tests_name(name, later, block):
                 role = use.role if role == "unused" else role
@@ -286,7 +288,8 @@ class Results:
         if not isinstance(call, Call) or not call.args:
             return
         callee = self.resolver.resolve(call.func)
-        if not isinstance(callee, Symbol) or not self.catalogue.json_parser(callee.dotted):
+        callees = callee.options if isinstance(callee, OneOf) else (callee,)
+        if not any(isinstance(one, Symbol) and self.catalogue.json_parser(one.dotted) for one in callees):
             return
         found = self.resolver.resolve(call.args[0].value)
         for option in found.options if isinstance(found, OneOf) else (found,):
@@ -315,10 +318,12 @@ class Results:
                     return True
                 continue
             if use.role == "assign" and use.name and depth == 0:
-                for later in self.program.names_of(use.name):
-                    if later.scope is site.scope and self._validated(later, 1):
-                        return True
-                return False
+                key = (use.name, id(site.scope))
+                known = self._validating.get(key)
+                if known is None:
+                    later = (site_ for site_ in self.program.names_of(use.name) if site_.scope is site.scope)
+                    known = self._validating[key] = any(self._validated(site_, 1) for site_ in later)
+                return known
         return False
 
     def _validates(self, use: Use, site: Site) -> bool:
@@ -420,11 +425,12 @@ class Results:
                     return True
                 if depth:
                     return False
-                return any(
-                    self._escapes(later, 1)
-                    for later in self.program.names_of(use.name)
-                    if later.scope is site.scope
-                )
+                key = (use.name, id(site.scope))
+                known = self._escaping.get(key)
+                if known is None:
+                    later = (site_ for site_ in self.program.names_of(use.name) if site_.scope is site.scope)
+                    known = self._escaping[key] = any(self._escapes(site_, 1) for site_ in later)
+                return known
             if use.role == "attr" and use.name in _ENDS:
                 return False
         return False
@@ -459,8 +465,11 @@ class Results:
     def _message(self, value: Value, request: Request | None, last: bool) -> None:
         if not isinstance(value, Dict) or value.span in self._seen_messages:
             return
-        role = constant(entry_of(value, "role"))
-        if role not in _ROLES or not any(entry.key in _MESSAGE_KEYS for entry in value.entries):
+        given = entry_of(value, "role")
+        role = constant(given)
+        if role is None and given is not None and entry_of(value, "function_call") is not None:
+            role = ""  # that field is of messages only
+        elif role not in _ROLES or not any(entry.key in _MESSAGE_KEYS for entry in value.entries):
             return
         self._seen_messages.add(value.span)
         role_span = next(entry.value.span for entry in value.entries if entry.key == "role")

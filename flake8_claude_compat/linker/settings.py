@@ -36,6 +36,8 @@ from .calls import Calls, host_of
 from .resolve import Resolver
 from .texts import preview
 
+#: programs that are settings and nothing else
+_FILES = ("settings", "dotenv")
 #: commands and cmdlets that send HTTP requests
 _COMMANDS = ("curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest")
 #: keys whose value is a model, in snake_case
@@ -336,7 +338,7 @@ class Settings:
 
     def _leaf(self, leaf: _Leaf, models: list[ModelName]) -> None:
         key = self._key_of(leaf)
-        in_settings = self.program.name == "settings"
+        in_settings = self.program.name in _FILES
         role = "" if leaf.listed else self.catalogue.env_role(key)
         value = leaf.value
         if role and leaf.path and key == leaf.path[-1] and self._is_setting(value, in_settings):
@@ -384,7 +386,7 @@ class Settings:
             return
         if value.partial or any(char.isspace() for char in text):
             return
-        if self.catalogue.env_role(text) and self.program.name == "settings":
+        if self.catalogue.env_role(text) and self.program.name in _FILES:
             if not self._is_caption(leaf):
                 self._env(text, "name", value.span, None)
             return
@@ -414,7 +416,7 @@ class Settings:
                 self.facts.secrets.append(Secret(issuer, preview(text), value.span, False))
                 return
         # in a script a placeholder is what the reader fills in; a .env that is shared holds none
-        if self.program.name == "settings" and len(leaf.path) == 1 and not leaf.around:
+        if self.program.name == "dotenv":
             self.facts.key_literals.append(KeyLiteral(preview(text), value.span, text.lower() in _LOCAL_KEYS))
 
     def _url(self, snake: str, role: str, value: Str) -> None:
@@ -455,8 +457,8 @@ class Settings:
             kind = "value" if snake in ("name", "id", "value") else "default"
         elif prefix and any(step in ("providers", "fallbacks", "provider", "id") for step in steps):
             kind = "default"
-        elif len(leaf.path) == 1 and not leaf.around and self.program.name == "settings":
-            kind = "value"  # a variable of a .env
+        elif self.program.name == "dotenv":
+            kind = "value"
         else:
             return
         if text in _AMBIGUOUS and not own:

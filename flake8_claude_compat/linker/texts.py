@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue
@@ -20,8 +21,26 @@ from ..facts import (
     Url,
     options,
 )
-from ..program import Attr, Call, Dict, Env, Item, Join, List, OneOf, Program, Ref, Site, Str, Symbol, Use, Value
-from ..source import Span
+from ..program import (
+    Attr,
+    Call,
+    Dict,
+    Env,
+    Handle,
+    Item,
+    Join,
+    List,
+    OneOf,
+    Program,
+    Ref,
+    Site,
+    Store,
+    Str,
+    Symbol,
+    Use,
+    Value,
+)
+from ..source import Cover, Span
 from .calls import Calls, host_of
 from .resolve import Resolver, Thing
 
@@ -69,13 +88,16 @@ class Texts:
         self._sent: dict[Span, tuple[Request | None, Client | None]] = {}
         self._key_of: dict[Span, tuple[Client | None, Request | None]] = {}
         self._url_of: dict[Span, tuple[str, Client | None, Request | None]] = {}
-        self._http = sorted(request.call_span for request in facts.requests if request.transport == "http")
+        self._http = Cover(request.call_span for request in facts.requests if request.transport == "http")
+        self._stores: dict[int, Store] | None = None
+        #: by list: whether a name that is certainly a model's stands in it
+        self._with_models: dict[int, bool] = {}
         self._env_done: set[Span] = set()
 
     def collect(self) -> None:
         """Fill in models, URLs, environment variables, keys."""
         self._from_facts()
-        secrets = self._secrets()
+        secrets = sorted(span.start for span in self._secrets())
         for span in self._key_of:
             self._key_literal(span, secrets)
         for site in self.program.strings:
@@ -135,18 +157,19 @@ class Texts:
         if "sk-" not in text:
             return found
         for issuer, pattern in _CERTAIN:
+            before = Cover(found)
             for match in pattern.finditer(text):
                 key = match.group()
-                if _is_placeholder(key) or any(span.start <= match.start() < span.end for span in found):
+                if _is_placeholder(key) or before.holds(match.start()):
                     continue
                 span = Span(match.start(), match.end())
                 found.append(span)
                 self.facts.secrets.append(Secret(issuer, preview(key), span))
         return found
 
-    def _key_literal(self, span: Span, secrets: list[Span]) -> None:
-        if any(span.start <= inner.start < span.end for inner in secrets):
-            return
+    def _key_literal(self, span: Span, secrets: list[int]) -> None:
+        if bisect_left(secrets, span.start) < bisect_left(secrets, span.end):
+            return  # it holds one of them
         client, request = self._key_of[span]
         text = self._keys[span].text.strip()
         key = text.removeprefix("Bearer ").strip()
@@ -251,13 +274,21 @@ class Texts:
                 if _model_word(name):
                     return True
             if use.role == "element" and use.handle is not None:
-                inside = self.language.lower(use.handle, site.block)
-                items = inside.items if isinstance(inside, List) else ()
-                for item in items:
-                    if isinstance(item, Str) and item.text not in _AMBIGUOUS:
-                        if self.catalogue.openai_model(item.text) is not None:
-                            return True
+                if self._among_models(use.handle, site):
+                    return True
         return False
+
+    def _among_models(self, handle: Handle, site: Site) -> bool:
+        known = self._with_models.get(id(handle))
+        if known is None:
+            inside = self.language.lower(handle, site.block)
+            known = self._with_models[id(handle)] = isinstance(inside, List) and any(
+                isinstance(item, Str)
+                and item.text not in _AMBIGUOUS
+                and self.catalogue.openai_model(item.text) is not None
+                for item in inside.items
+            )
+        return known
 
     def _callee(self, use: Use, site: Site) -> str:
         call = self.language.lower(use.handle, site.block)
@@ -317,7 +348,7 @@ class Texts:
         if owner in ("other", "local"):
             return
         role, client, request = self._url_of.get(value.span, ("value", None, None))
-        if role == "value" and any(span.start <= value.span.start < span.end for span in self._http):
+        if role == "value" and self._http.holds(value.span.start):
             role = "request"
         self.facts.urls.append(Url(text, owner, value.span, role, value.partial, client, request))
 
@@ -340,11 +371,11 @@ class Texts:
             target = self.language.lower(use.handle, site.block)
             if isinstance(target, Item) and self._is_environ(target.base):
                 action = "read"
-                for store in self.program.stores:
-                    if store.target is use.handle:
-                        action = "set"
-                        if store.value is not None:
-                            value = self.resolver.deep(self.resolver.language.lower(store.value, site.block))
+                store = self._store_of(use.handle)
+                if store is not None:
+                    action = "set"
+                    if store.value is not None:
+                        value = self.resolver.deep(self.resolver.language.lower(store.value, site.block))
         elif use.role == "argument" and use.handle is not None:
             call = self.language.lower(use.handle, site.block)
             if isinstance(call, Call):
@@ -359,6 +390,12 @@ class Texts:
             if self._is_environ(self.language.lower(use.handle, site.block)):
                 action = "read"
         self.facts.envs.append(EnvUse(name, action, span, value))
+
+    def _store_of(self, target: Handle) -> Store | None:
+        """What is stored there."""
+        if self._stores is None:
+            self._stores = {id(store.target): store for store in self.program.stores}
+        return self._stores.get(id(target))
 
     def _is_environ(self, value: Value) -> bool:
         base = self.resolver.resolve(value)

@@ -34,7 +34,7 @@ from ..findings import (
     SetText,
 )
 from ..program import Call, Dict, Str, Symbol, Value
-from ..source import Span
+from ..source import Cover, Span
 from . import Context, Rule
 
 # ------------------------------------------------------------------ addresses
@@ -102,17 +102,27 @@ def unserved(request: Request, ctx: Context) -> bool:
 # --------------------------------------------------------------------- CLC101
 
 
-def missing_base_url(client: Client, ctx: Context) -> Iterator[Finding]:
+def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    found = [client for client in facts.clients if _lacks_base_url(client, ctx)]
+    # a client that also serves, say, embeddings must be split first
+    mixed = {id(request.client) for request in facts.requests if unserved(request, ctx)} if found else set()
+    for client in found:
+        yield _missing(client, id(client) in mixed, ctx)
+
+
+def _lacks_base_url(client: Client, ctx: Context) -> bool:
     if client.kind not in ("sdk", "module", "legacy") or client.target != OPENAI:
-        return
+        return False
     # a base_url of None means the default, too
     if client.base_url is not None or client.args.open or ctx.base_url_set:
-        return
+        return False
     if not client.built and client.kind == "sdk":
-        return
+        return False
     # these say by themselves where the client goes, and have rules of their own
-    if any(client.args.find(name) for name in ("data_residency", "provider")):
-        return
+    return not any(client.args.find(name) for name in ("data_residency", "provider"))
+
+
+def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     what = {
         "sdk": "client without a base URL goes to OpenAI",
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
@@ -122,11 +132,9 @@ def missing_base_url(client: Client, ctx: Context) -> Iterator[Finding]:
     safety = SHOW_ONLY
     if client.kind == "sdk":
         changes = (AddArgument(client.call_span, "base_url", ctx.base_url),)
-        # a client that also serves, say, embeddings must be split first
-        mixed = any(one.client is client and unserved(one, ctx) for one in ctx.facts.requests)
         safety = UNSAFE if mixed else SAFE
     message = f"{what}: set it to '{ctx.base_url}' for {ctx.target.id}"
-    yield Finding("CLC101", client.span, message, ERROR, changes, safety)
+    return Finding("CLC101", client.span, message, ERROR, changes, safety)
 
 
 # --------------------------------------------------------------------- CLC102
@@ -363,9 +371,11 @@ def openai_account_option(facts: Facts, ctx: Context) -> Iterator[Finding]:
                 known.append(header.span)
                 yield _account(header.name_span, header.span, header.spelled, ctx)
         yield from _account_headers(request.args.find("extra_headers"), ctx)
+    inside = Cover(known)
     for env in facts.envs:
-        inside = any(span.start <= env.span.start < span.end for span in known)
-        if ctx.catalogue.env_role(env.name) == "org" and not inside and not _given(env, facts):
+        if ctx.catalogue.env_role(env.name) != "org":
+            continue
+        if not inside.holds(env.span.start) and not _given(env, facts):
             yield _account(env.span, None, env.name, ctx)
 
 
@@ -401,12 +411,11 @@ _PROVIDERS = {"bedrock": "Bedrock", "vertex": "Vertex AI"}
 
 
 def no_claude_on_this_endpoint(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    urls = {id(url.client): url for url in reversed(facts.urls) if url.client and url.owner in _PROVIDERS}
     for client in facts.clients:
         provider = client.args.find("provider")
         name = _provider(provider.value) if provider else ""
-        url = next(
-            (u for u in facts.urls if u.client is client and u.owner in _PROVIDERS), None
-        )  # fmt: skip
+        url = urls.get(id(client))
         if client.kind == "bedrock":
             span, where = client.span, "Bedrock's"
         elif provider is not None and name:
@@ -444,7 +453,7 @@ RULES = (
         "CLC101",
         "missing-base-url",
         "an OpenAI client that is built without a base URL",
-        "client",
+        "file",
         missing_base_url,
     ),
     Rule(

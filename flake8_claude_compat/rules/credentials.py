@@ -12,7 +12,6 @@ from ..facts import (
     EnvUse,
     Facts,
     KeyLiteral,
-    Secret,
     is_nothing,
     options,
 )
@@ -36,15 +35,12 @@ from .base_url import address, target_of
 # ---------------------------------------------------------- CLC201 and CLC202
 
 
-def hardcoded_openai_key(secret: Secret, ctx: Context) -> Iterator[Finding]:
-    if secret.issuer == "openai":
-        yield _secret("CLC201", "OpenAI", secret, ctx)
+def hardcoded_openai_key(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    yield from _secrets("CLC201", "OpenAI", facts, ctx)
 
 
 def hardcoded_claude_key(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    for secret in facts.secrets:
-        if secret.issuer == "claude":
-            yield _secret("CLC202", "Claude", secret, ctx)
+    yield from _secrets("CLC202", "Claude", facts, ctx)
     for key in facts.key_literals:
         if _for_claude(key, ctx):
             variable = _variable(key.client, ctx)
@@ -55,15 +51,17 @@ def hardcoded_claude_key(facts: Facts, ctx: Context) -> Iterator[Finding]:
             yield Finding("CLC202", key.span, message, ERROR, *_from_env(key, ctx))
 
 
-def _secret(code: str, owner: str, secret: Secret, ctx: Context) -> Finding:
-    message = (
-        f"{owner} key '{secret.preview}' is written down: revoke it and read {ctx.key_variable} from the environment"
-    )
-    changes: tuple[Change, ...] = ()
+def _secrets(code: str, owner: str, facts: Facts, ctx: Context) -> Iterator[Finding]:
     # only as a client's own argument is it certain to be an expression
-    if any(one.api_key and one.api_key.value_span == secret.span for one in ctx.facts.clients):
-        changes = (SetEnv(secret.span, ctx.key_variable),)
-    return Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
+    given = {client.api_key.value_span for client in facts.clients if client.api_key}
+    for secret in facts.secrets:
+        if secret.issuer != owner.lower():
+            continue
+        message = (
+            f"{owner} key '{secret.preview}' is written down: revoke it and read {ctx.key_variable} from the environment"
+        )
+        changes: tuple[Change, ...] = (SetEnv(secret.span, ctx.key_variable),) if secret.span in given else ()
+        yield Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
 
 
 def _for_claude(key: KeyLiteral, ctx: Context) -> bool:
@@ -201,7 +199,7 @@ RULES = (
         "CLC201",
         "hardcoded-openai-key",
         "an OpenAI key in code, configuration or a comment",
-        "secret",
+        "file",
         hardcoded_openai_key,
     ),
     Rule(

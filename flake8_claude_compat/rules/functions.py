@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..facts import Comparison, Message, Request, ResponseRead, entry_of, text_of
+from ..facts import Comparison, Message, Request, ResponseRead, entry_of, is_nothing, text_of
 from ..findings import ERROR, UNSAFE, WARNING, Finding, SetText
 from . import Context, Rule
 from .parameters import concerns, dicts, entry, given, severity_of
@@ -37,6 +37,11 @@ def function_role_message(message: Message, ctx: Context) -> Iterator[Finding]:
             f" 'tool_call_id' to {ctx.target.id}"
         )
         yield Finding("CLC503", message.role_span, text, WARNING)
+        return
+    for entry in message.fields.entries:
+        if entry.key == "function_call" and not is_nothing(entry.value) and concerns(message, ctx):
+            text = f"'function_call' in a message is of legacy function calling: send 'tool_calls' to {ctx.target.id}"
+            yield Finding("CLC503", entry.key_span, text, WARNING)
 
 
 def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:

@@ -131,12 +131,12 @@ _ERRORS = {
 
 
 def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    seen: list[Span] = []
+    seen: set[int] = set()  # offsets; the spans are names, none of them is long
     calls = False
     for request in facts.requests:
         if request.transport == "legacy":
             calls = True
-            seen.append(request.span)
+            seen.update(range(*request.span))
             yield Finding("CLC015", request.span, _legacy_call(request, ctx), ERROR)
         elif request.transport == "sdk":
             for arg in request.args.all("model"):
@@ -148,12 +148,12 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
             # beside a call it goes with the call; a URL that is not known is CLC102's
             old = client.symbol == "openai" and arg.spelled == "api_base"
             if old and not calls and text_of(arg.value) is not None:
-                seen.append(arg.name_span)
+                seen.update(range(*arg.name_span))
                 message = "'openai.api_base' is of openai < 1.0: use the base_url of a client"
                 yield Finding("CLC015", arg.name_span, message, ERROR)
     imported = {use.dotted for use in facts.symbols if use.how == "import"}
     for use in facts.symbols:
-        if use.kind != "legacy" or any(_overlap(use.span, span) for span in seen):
+        if use.kind != "legacy" or not seen.isdisjoint(range(*use.span)):
             continue
         error = use.dotted.startswith("openai.error")
         # where the name itself is imported, the import is what changes; what
@@ -162,12 +162,8 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
             continue
         if use.how not in ("import", "call") and use.dotted in imported:
             continue
-        seen.append(use.span)
+        seen.update(range(*use.span))
         yield Finding("CLC015", use.span, _legacy_symbol(use.dotted), ERROR)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _legacy_call(request: Request, ctx: Context) -> str:
