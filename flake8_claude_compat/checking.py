@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: characters of a source line that are kept for reporters
 WIDTH = 240
+#: characters around them that are looked at, so that no key is cut before it is known as one
+_MARGIN = 500
 #: codes whose span is a key or holds one
 _KEY_CODES = ("CLC201", "CLC202", "CLC203")
 #: languages whose text is the file's own and whose arguments end with a comma
@@ -127,12 +129,10 @@ def _bom(data: bytes) -> str | None:
 
 def check_text(name: str, text: str, language: str, settings: Config, exposed: str = "") -> Checked:
     """Check a text under a path; ``exposed``: see :class:`discovery.File`."""
-    from .suppression import may_mention
-
     # Before parsing: where no word of OpenAI stands there is nothing to find,
-    # whether the file parses or not.
+    # whether the file parses or not, but a suppression that nobody needs.
     passes = gate.passes(text)
-    if not passes and not may_mention(text):
+    if not passes and not ("CLC" in text and "noqa" in text.lower()):
         return Checked(name)
     source = Source(name, text)
     report = _engine(source, language, settings) if passes else Report(name, ())
@@ -193,6 +193,9 @@ class _Details:
         self.settings = settings
         self._cells: dict[int, tuple[list[str], int]] | None = None
         self._seen: dict[str, int] = {}
+        #: (cell, line) → where keys stand on it
+        self._keys: dict[tuple[int | None, int], list[tuple[int, int]]] = {}
+        self._blocks: dict[tuple[int | None, int, int], tuple[str, int, int]] = {}
 
     def checked(self, report: Report) -> Checked:
         from .suppression import Suppressions
@@ -200,12 +203,14 @@ class _Details:
         settings, path = self.settings, self.source.path
         # CLC000 is in the report's problems, too, and must not count as a finding
         report = report._replace(findings=tuple(one for one in report.findings if one.finding.code != "CLC000"))
+        self._note_keys(report.findings)
         suppressions = Suppressions(path, self.language, self.source.text, self._lines, settings.today, self._is_active)
         report, remarks = suppressions.apply(report)
         items = tuple(self._item(one) for one in report.findings if settings.reports(one.finding.code))
-        # reporters say themselves that it was not checked
         problems = tuple(
-            problem._replace(message=redact(problem.message.removeprefix("not checked, "))) for problem in report.problems
+            # reporters say themselves that it was not checked
+            problem._replace(message=redact(problem.message.removeprefix("not checked, ")))
+            for problem in report.problems
         )
         remarks = [remark._replace(message=redact(remark.message)) for remark in remarks]
         return Checked(path, items, problems, tuple(remarks))
@@ -253,27 +258,59 @@ class _Details:
             start = max(start, min(span.end, text.find('"', start)))
         return self.source.line_of(start)
 
-    def _line(self, place: Location) -> tuple[str, int]:
-        """A finding's source line and its number in the file."""
+    def _note_keys(self, findings: Sequence[Located]) -> None:
+        """Remember where keys stand: a line is shown for other findings, too."""
+        for finding, _, place in findings:
+            if finding.code in _KEY_CODES:
+                for number in range(place.line, place.end_line + 1):
+                    start = place.column - 1 if number == place.line else 0
+                    end = place.end_column - 1 if number == place.end_line else sys.maxsize
+                    self._keys.setdefault((place.cell, number), []).append((start, end))
+
+    def _shown(self, place: Location) -> tuple[str, int, int]:
+        """A finding's source line without keys, where that begins in the line, and the line of the file.
+
+        Of a long line it is a part of a few hundred characters, cut at fixed
+        places, since many findings may be on it.
+        """
+        block = max(0, place.column - 1) // WIDTH
+        found = self._blocks.get((place.cell, place.line, block))
+        if found is None:
+            found = self._blocks[place.cell, place.line, block] = self._block(place, block)
+        return found
+
+    def _block(self, place: Location, block: int) -> tuple[str, int, int]:
+        left, right = max(0, (block - 1) * WIDTH - _MARGIN), (block + 2) * WIDTH + _MARGIN
         if place.cell is None:
-            return self.source.line_text(place.line).rstrip("\r\n"), place.line
-        lines, first = self._by_cell().get(place.cell, ([], 1))
-        text = lines[place.line - 1] if 0 < place.line <= len(lines) else ""
-        return text, first + place.line - 1
+            starts, whole, number = self.source.starts, self.source.text, place.line
+            if not 0 < number <= len(starts):
+                return "", 0, number
+            start = starts[number - 1]
+            end = starts[number] if number < len(starts) else len(whole)
+            text = whole[start + left : min(end, start + right)].rstrip("\r\n")
+        else:
+            lines, first = self._by_cell().get(place.cell, ([], 1))
+            number = first + place.line - 1
+            text = lines[place.line - 1][left:right] if 0 < place.line <= len(lines) else ""
+        text = redact(text)
+        for start, end in self._keys.get((place.cell, place.line), ()):
+            start, end = max(0, start - left), min(len(text), end - left)
+            if start < end:
+                text = text[:start] + _masked(text[start:end]) + text[end:]
+        # the margins were there so that no key is cut before it is known as one
+        cut = _MARGIN if left else 0
+        return text[cut : cut + 3 * WIDTH], left + cut, number
 
     def _item(self, located: Located) -> Item:
         finding, name, place = located
-        line, number = self._line(place)
-        start, end = place.column - 1, place.end_column - 1 if place.end_line == place.line else len(line)
-        if finding.code in _KEY_CODES:
-            line = line[:start] + _masked(line[start:end]) + line[end:]
-        line = redact(line)
+        line, offset, number = self._shown(place)
         shape = sha256(f"{finding.code}\0{' '.join(line.split())}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         count = self._seen[shape] = self._seen.get(shape, 0) + 1
-        offset = 0
         if len(line) > WIDTH:
-            offset = max(0, min(start - WIDTH // 4, len(line) - WIDTH))
-            line = line[offset : offset + WIDTH]
+            start = place.column - 1 - offset
+            cut = max(0, min(start - WIDTH // 4, len(line) - WIDTH))
+            line = line[cut : cut + WIDTH]
+            offset += cut
         finding = finding._replace(message=redact(finding.message))
         edits = self._edits(finding) if self.language in _EDITABLE else ()
         return Item(finding, name, place, line, offset, number, f"{shape}:{count}", edits)
@@ -285,7 +322,7 @@ class _Details:
         edits = []
         for change in finding.changes:
             edit = self._edit(change)
-            if edit is None:
+            if edit is None or redact(edit.text) != edit.text:  # a URL with a key in it
                 return ()
             edits.append(edit)
         return tuple(edits)

@@ -39,7 +39,7 @@ def check(source: Source, tree: object, config: Config, language: str = "python"
     with a CLC000 finding.
     """
     collecting = gc.isenabled()
-    gc.disable()  # nothing made here can go before the end, but the collector would go through all of it again and again
+    gc.disable()  # nothing made here can go before the end, the collector would only walk through it again and again
     try:
         return _checked(source, tree, config, language)
     finally:
@@ -73,6 +73,8 @@ def _checked(source: Source, tree: object, config: Config, language: str) -> Rep
             located.extend(_located(program.source, facts, catalogue, config))
     except Exception as error:
         return _failed(source, part, error)
+    # code inside code (a here-document, a fence) belongs to two programs
+    located = list({(item.finding.code, item.location): item for item in located}.values())
     located.sort(key=_order)
     return Report(source.path, tuple(located), tuple(problems))
 

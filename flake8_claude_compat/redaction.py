@@ -8,6 +8,7 @@ too little leaks a key into the log of a build.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: prefixes that tell only whose key it is
 _PREFIX = re.compile(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|[a-z]{2,6}_|[Bb]earer ")
@@ -15,11 +16,11 @@ _SHAPES = re.compile(
     # OpenAI, Anthropic, OpenRouter and who else took their shape; after \n as well, written as an escape
     r"(?:(?<![A-Za-z0-9])|(?<=\\[nrtbf]))sk-[A-Za-z0-9_-]{16,}"
     r"|sk-(?:proj|svcacct|service|admin|ant|or|lf)-[A-Za-z0-9_-]{8,}"
-    r"|[A-Za-z0-9_-]*T3Blbk[A-Za-z0-9_-]*"
+    r"|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]*T3Blbk[A-Za-z0-9_-]*"
     # Stripe, GitHub, GitLab, Google, AWS, Slack, Hugging Face, Groq, Replicate, xAI
     r"|(?<![A-Za-z0-9])(?:[spr]k_(?:live|test)_|gh[pousr]_|github_pat_|glpat-|AIza|AKIA|xox[abprs]-|hf_|gsk_|r8_|xai-)"
     r"[A-Za-z0-9_-]{12,}"
-    r"|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"  # JSON web tokens
+    r"|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"  # JSON web tokens
 )
 #: the value beside a name of a key: in quotes, or bare with a digit in it
 _NAMED = re.compile(
@@ -36,6 +37,7 @@ _BLOB = re.compile(
 _INDIRECT = re.compile(r"\$|\{|<|process\.env|os\.environ|import\.meta|[A-Z][A-Z0-9_]+\Z")
 
 
+@lru_cache(maxsize=1024)  # messages repeat
 def redact(text: str) -> str:
     """A text with every key in it masked by asterisks.
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import NamedTuple
 
-
 #: from a character that is not ASCII to the end of its line
 _WIDE = re.compile(r"[^\x00-\x7f][^\r\n]*")
 
@@ -162,11 +161,10 @@ def _piece_cell(piece: Piece) -> int:
 
 
 def _starts_of_lines(lines: list[str]) -> list[int]:
-    starts, offset = [], 0
-    for line in lines:
-        starts.append(offset)
-        offset += len(line)
-    return starts or [0]
+    starts = list(accumulate(map(len, lines), initial=0))
+    if lines:
+        starts.pop()  # where a line after the last one would start
+    return starts
 
 
 def _starts_of_text(text: str) -> list[int]:

@@ -205,7 +205,6 @@ class Suppressions:
             return
         whole = match["ignore"].lower() == "ignore-file"
         rest = _REST.match(match["rest"])
-        shown = match["what"].strip()[:80]
         if rest is None:
             known = "write ignore[CODE, …] until YYYY-MM-DD -- reason"
             self._remark(line, MALFORMED, (), f"this suppression cannot be read: {known}")
@@ -213,11 +212,12 @@ class Suppressions:
         codes = tuple(code.strip().upper() for code in (rest["codes"] or "").split(",") if code.strip())
         wrong = [code for code in codes if not _CODE.fullmatch(code)]
         if wrong or (rest["codes"] is not None and not codes):
-            self._remark(line, MALFORMED, codes, f"{wrong[0] if wrong else '[]'} is no code: {shown!r} has no effect")
+            shown = wrong[0][:12] if wrong else "[]"
+            self._remark(line, MALFORMED, (), f"{shown} is no code of a rule: this suppression has no effect")
             return
         until = _day(rest["until"])
         if rest["until"] and until is None:
-            self._remark(line, MALFORMED, codes, f"{rest['until']!r} is not a date as YYYY-MM-DD: no effect")
+            self._remark(line, MALFORMED, codes, f"{rest['until'][:12]!r} is not a date as YYYY-MM-DD: no effect")
             return
         if until is not None and until < self.today:
             self._remark(line, EXPIRED, codes, f"this suppression ended on {until}: it has no effect any more")
@@ -424,10 +424,3 @@ def lines_of(text: str, cell: int | None = None) -> list[Line]:
     """The lines of a text, without their ends; ``\\n``, ``\\r\\n`` and ``\\r`` end one."""
     parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return [Line(cell, number, part) for number, part in enumerate(parts, 1)]
-
-
-def may_mention(text: str) -> bool:
-    """Whether a text may hold a suppression of ours, though nothing else of interest."""
-    return "CLC" in text and "noqa" in text.lower()
-
-

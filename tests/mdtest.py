@@ -41,6 +41,7 @@ else:
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = Path(flake8_claude_compat.__file__).resolve().parent / "rules" / "pages"
 CASES = Path(__file__).resolve().parent / "cases"
+PARITY = Path(__file__).resolve().parent / "parity"
 
 #: the day on which every example is checked, unless its section says otherwise
 TODAY = "2026-11-22"

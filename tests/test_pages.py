@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 
 import pytest
-from mdtest import CASES, PAGES, Example, announced, check, examples, failures, pages
+from mdtest import CASES, PAGES, PARITY, Example, announced, check, examples, failures, pages
 
 from flake8_claude_compat.gate import passes
 
-PAGES_AND_CASES = pages(PAGES) + pages(CASES)
+PAGES_AND_CASES = pages(PAGES) + pages(CASES) + pages(PARITY)
 ALL = [example for page in PAGES_AND_CASES for example in examples(page)]
 SHOWN = [example for example in ALL if not example.block.fixed]
 FIXED = [example for example in ALL if example.block.fixed]

@@ -10,7 +10,7 @@ from conftest import SAMPLE, Project
 
 from flake8_claude_compat.findings import Finding, Located, Problem, Report
 from flake8_claude_compat.source import Location, Span
-from flake8_claude_compat.suppression import Line, Remark, Suppressions, lines_of, may_mention
+from flake8_claude_compat.suppression import Line, Remark, Suppressions, lines_of
 
 TODAY = date(2026, 11, 22)
 
@@ -178,10 +178,6 @@ def test_expired_means_no_effect_and_problems_mean_no_remark() -> None:
 def test_used_codes_of_one_comment() -> None:
     _, (remark,) = applied("x  # noqa: CLC301, CLC101, CLC4\n", "python", found(1), found(1, "CLC401"))
     assert remark.codes == ("CLC101",)
-
-
-def test_may_mention() -> None:
-    assert may_mention("x = 1  # NOQA: CLC301") and not may_mention("x = 1  # noqa: E501")
 
 
 # ----------------------------------------------------------------- the command

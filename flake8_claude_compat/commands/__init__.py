@@ -38,7 +38,7 @@ def markdown_table(arguments: tuple[Argument, ...]) -> str:
     for argument in arguments:
         value = argument.details.get("metavar", "")
         if not value and "choices" in argument.details:
-            value = " or ".join(argument.details["choices"])
+            value = argument.flags[0].strip("-").upper()
         flags = ", ".join(f"`{flag}{' ' + value if value else ''}`" for flag in argument.flags)
         rows.append(f"| {flags} | {argument.help} |")
     return "\n".join(rows)

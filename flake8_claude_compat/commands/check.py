@@ -181,8 +181,8 @@ def _write(path: str, parts: Iterable[str]) -> None:
     """Write a file as a whole or not at all. Raises :class:`ConfigError`."""
     whole = os.path.realpath(path)
     try:
-        if os.path.exists(whole) and not os.path.isfile(whole):  # /dev/stderr, a pipe
-            with open(whole, "w", encoding="utf-8", errors="backslashreplace") as file:
+        if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a pipe
+            with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.writelines(parts)
             return
         temporary = f"{whole}.{os.getpid()}.tmp"

@@ -105,8 +105,7 @@ class Dockerfile:
                         self.shell.assign(item, Command(block, start), False)
                     else:
                         maker.watched(word.text, word.span, block, Use("argument", name))
-            for variable, span, name_span in scanner.reads:
-                maker.variable_read(variable, span, name_span)
+            self.shell.read(scanner)
             return
         if name == "HEALTHCHECK":
             command_at = re.match(r"CMD\s+", part, re.IGNORECASE)

@@ -75,8 +75,7 @@ class Makefile:
             else:
                 position = scanner.make_variable(dollar, value, 0)
         value.take(inner, position, scanner.size)
-        for variable, read, name_read in scanner.reads:
-            self.maker.variable_read(variable, read, name_read)
+        self.shell.read(scanner)
         span = Span(at, stop)
         name_span = Span(match.start("name"), match.end("name"))
         item = Assignment(match["name"], name_span, value, span, Span(name_span.start, stop))

@@ -108,8 +108,8 @@ class Scanner:
         self.found: list[Command] = []
         self.block = block
         self._pending: list[_Pending] = []
-        #: what each variable read stands for: name, span, span of the name
-        self.reads: list[tuple[str, Span, Span]] = []
+        #: the variables that are read
+        self.reads: list[Variable] = []
 
     def run(self) -> list[Command]:
         """All commands of the text."""
@@ -551,8 +551,9 @@ class Scanner:
         return at + 1
 
     def _variable(self, span: Span, name_span: Span, name: str, default: Text | None, text: Text, own: str) -> None:
-        self.reads.append((name, span, name_span))
-        text.add_hole(Variable(name, span, name_span, default, self.block, default is not None or name == own))
+        free = default is not None or name == own
+        self.reads.append(Variable(name, span, name_span, default, self.block, free))
+        text.add_hole(self.reads[-1])
 
     def _braces(self, start: int, at: int, text: Text, depth: int, own: str, quoted: bool) -> int:
         """``${NAME…}`` whose inside begins at ``at``."""
@@ -582,7 +583,7 @@ class Scanner:
         end = self._until_brace(at, inner, depth, quoted)
         if changed or not plain:
             span = self.text.span(start, end)
-            self.reads.append((name, span, self.text.span(name_start, name_end)))
+            self.reads.append(Variable(name, span, self.text.span(name_start, name_end)))
             text.add_hole(Opaque(span))
             return end
         span, name_span = self.text.span(start, end), self.text.span(name_start, name_end)

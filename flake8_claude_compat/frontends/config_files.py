@@ -31,7 +31,7 @@ _GENERATED = re.compile(
     r"|composer\.lock|Cargo\.lock|deno\.lock|flake\.lock|conda-lock\.ya?ml|[^/]*\.lock(?:\.json)?|tsconfig[^/]*\.json"
     r"|[^/]*\.schema\.json|[^/]*\.tfstate(?:\.backup)?|[^/]*\.map|manifest\.json|[^/]*\.min\.json)$"
     r"|(?:^|/)(?:locales?|i18n|l10n|lang|langs|languages|translations?|messages|cassettes|__snapshots__|node_modules"
-    r"|[\w-]*results|outputs?|logs|recordings)/(?:[^/]+/)*[^/]*$",
+    r"|[\w-]*results|outputs?|logs|recordings|[\w.-]*fixtures|[\w.-]*snapshots?[\w.-]*)/(?:[^/]+/)*[^/]*$",
     re.IGNORECASE,
 )
 _PAIR = re.compile(r"([A-Za-z_][\w.-]*)=(.*)\Z", re.DOTALL)

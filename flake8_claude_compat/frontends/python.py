@@ -172,7 +172,7 @@ class _Frontend:
         self._done.update(self._aliases)
         words = _all_encoded(self.watched_words) & self._words
         if self._aliases:
-            words |= {_encoded(name) for name in self._aliases}
+            words |= set(map(_encoded, self._aliases))
         lines: set[int] = set()
         for word in words:
             lines.update(self._lines_with(word))
@@ -181,16 +181,19 @@ class _Frontend:
 
     def _lines_with(self, word: bytes) -> list[int]:
         """The lines that hold a word, in order."""
-        source, needle = self.source, b" %b " % word
-        find, starts = self._plain.find, source.starts
+        plain, starts, size = self._plain, self._starts, len(word)
+        find, line_of = plain.find, self.source.line_of
         lines: list[int] = []
-        at = find(needle)
+        at = find(word)
         while at >= 0:
-            line = source.line_of(at)
-            lines.append(line)
-            if line >= len(starts):
-                break
-            at = find(needle, starts[line])
+            after = at + size
+            if plain[at - 1] == 32 and plain[after] == 32:
+                line = line_of(at - 1)
+                lines.append(line)
+                if line >= len(starts):
+                    break
+                after = starts[line]
+            at = find(word, after)
         return lines
 
     def _scan_line(self, line: int) -> None:

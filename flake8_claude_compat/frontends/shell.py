@@ -74,8 +74,17 @@ class Shell:
         scanner = Scanner(text, self.maker, block, make, docker)
         for command in scanner.run():
             self._command(command)
-        for name, span, name_span in scanner.reads:
-            self.maker.variable_read(name, span, name_span)
+        self.read(scanner)
+
+    def read(self, scanner: Scanner) -> None:
+        """Record the variables that a text reads, and their defaults."""
+        maker = self.maker
+        for variable in scanner.reads:
+            maker.variable_read(variable.name, variable.span, variable.name_span)
+            default = variable.default
+            if default is not None and len(default):
+                block = variable.block or maker.module.block
+                maker.watched(default, default.span(0, len(default)), block, Use("assign", variable.name))
 
     def isolated(self, text: Text) -> None:
         """Read a script that shares no variables with others of the file."""

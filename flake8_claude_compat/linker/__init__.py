@@ -1,8 +1,10 @@
 """The linker: one file's program → facts about its OpenAI use.
 
-``resolve`` follows names to values, ``calls`` knows what calls of the SDK and
-of HTTP libraries mean, ``results`` follows answers and errors, ``texts`` reads
-strings that speak for themselves. Nothing here knows a language's syntax.
+``resolve`` follows names to values (``values``: what they are, ``mutations``:
+what is stored into them later, ``library``: methods of plain values and the
+standard library), ``calls`` knows what calls of the SDK and of HTTP libraries
+mean, ``results`` follows answers and errors, ``texts`` reads strings that speak
+for themselves. Nothing here knows a language's syntax.
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ from ..program import (
     Value,
 )
 from ..source import Span
-from .resolve import Resolved, Resolver, Thing, one_of, textual_path
+from .resolve import Resolver
+from .values import Resolved, Thing, one_of, textual_path
 
 #: wrappers in a method path that change the result's form only
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "withRawResponse"})

@@ -6,13 +6,12 @@ and requests are made by :class:`~.calls.Calls` through ``Resolver.hooks``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol, Union, cast
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, cast
 
 from ..catalogue import Catalogue
 from ..facts import Client, Request
 from ..program import (
-    Argument,
     Attr,
     Binding,
     Block,
@@ -42,6 +41,20 @@ from ..program import (
     Value,
 )
 from ..source import Span
+from .library import method, symbol_call
+from .mutations import Mutations
+from .values import (
+    Partial,
+    Resolved,
+    Thing,
+    block_of,
+    flat,
+    is_answer,
+    joined_text,
+    merged,
+    one_of,
+    textual_path,
+)
 
 #: nested values are followed this deep; one step may take a dozen of Python's frames
 _MAX_DEPTH = 18
@@ -53,11 +66,6 @@ _MAX_BINDINGS = 8
 _MAX_CALLERS = 8
 _MAX_ITEMS = 4
 
-#: text methods whose result is still the same known thing for our purposes
-_SAME_TEXT = frozenset({
-    "strip", "rstrip", "lstrip", "lower", "encode", "decode", "expandtabs", "trim", "trimEnd",
-    "toString", "get_secret_value", "removesuffix", "removeprefix", "unicode_string", "toLowerCase",
-})  # fmt: skip
 #: methods of a response (or a part of it) that give the same data again
 _SAME_RESPONSE = frozenset({
     "json", "parse", "model_dump", "to_dict", "withResponse", "dict", "to_dict_recursive", "copy", "strip", "lstrip",
@@ -65,36 +73,6 @@ _SAME_RESPONSE = frozenset({
     "decode", "text", "__aenter__", "__enter__", "result", "asResponse", "finalChatCompletion",
     "get_final_completion", "model_dump_json", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
 })  # fmt: skip
-#: parts of an answer that are text of the model's
-_TEXTS = frozenset({"content", "text", "arguments"})
-#: calls that give back their first argument
-_TRANSPARENT = frozenset({
-    "asyncio.run", "asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield",
-    "copy.copy", "copy.deepcopy", "typing.cast", "anyio.run", "json.dumps", "orjson.dumps", "ujson.dumps",
-    "simplejson.dumps", "JSON.stringify", "pydantic.SecretStr", "pydantic.HttpUrl", "str", "list", "iter",
-    "reversed", "sorted", "tuple", "aiter", "types.MappingProxyType", "urllib.parse.quote",
-    "contextlib.closing", "contextlib.aclosing", "int", "float", "bool", "next", "anext",
-})  # fmt: skip
-_NAMES_DEFAULT = ("default", "default_factory", "value")
-
-
-class Thing(NamedTuple):
-    """A path from a client, a request's response, or an instance of a class."""
-
-    root: Client | Request | Scope
-    path: tuple[str, ...]
-    span: Span
-
-
-class Partial(NamedTuple):
-    """``functools.partial(func, ...)``."""
-
-    func: Resolved
-    args: tuple[Argument, ...]
-    span: Span
-
-
-Resolved = Union[Value, Thing, Partial]
 
 
 class Hooks(Protocol):
@@ -130,7 +108,7 @@ class Resolver:
         self._bindings: dict[int, Resolved] = {}
         self._calls: dict[int, Resolved] = {}
         self._bases: dict[int, list[Resolved]] = {}
-        self._mutations: dict[tuple[str, ...], list[tuple[Block, Entry | None, Value | None]]] | None = None
+        self._mutations = Mutations(program, self)
 
     # --------------------------------------------------------------- entry
 
@@ -227,7 +205,7 @@ class Resolver:
             values.append(Unknown(ref.span))
         result = one_of(values, ref.span)
         if isinstance(result, (Dict, List)) or type(result) is OneOf:
-            result = self._mutated(result, (ref.name,), ref.block)
+            result = self._mutations.applied(result, (ref.name,), ref.block)
         return result
 
     def lookup(self, name: str, block: Block | None) -> list[Binding]:
@@ -324,7 +302,7 @@ class Resolver:
         before = self._ref(Ref(binding.name, span, binding.block))
         added = self.of(binding.handle, binding.block)
         if binding.item:
-            return self._merged(before, added, span)
+            return merged(before, added, span)
         return self._join(Join((cast(Value, before), cast(Value, added)), span))
 
     @staticmethod
@@ -449,7 +427,7 @@ class Resolver:
         if isinstance(result, (Dict, List)):
             path = textual_path(value)
             if path is not None:
-                result = self._mutated(result, path, _block_of(value))
+                result = self._mutations.applied(result, path, block_of(value))
         return result
 
     def attribute(self, base: Resolved, name: str, span: Span) -> Resolved:
@@ -574,95 +552,9 @@ class Resolver:
             values = base.options
             if any(isinstance(option, List) for option in values):
                 # "a list of answers or one answer": the answer itself is not what is iterated
-                values = tuple(option for option in values if not _is_answer(option))
+                values = tuple(option for option in values if not is_answer(option))
             return one_of([self.each(option) for option in values], base.span)
         return Unknown(base.span)
-
-    # ------------------------------------------------------------ mutations
-
-    def _mutated(self, value: Resolved, path: tuple[str, ...], block: Block | None) -> Resolved:
-        """A mapping or list with what is stored into it later by its name."""
-        if self._mutations is None:
-            self._mutations = self._collect_mutations()
-        changes = self._mutations.get(path)
-        if not changes:
-            return value
-        home = self._home(path[0], block)
-        entries: list[Entry] = []
-        grows = False
-        for where, entry, whole in changes:
-            if self._home(path[0], where) is not home:
-                continue
-            if entry is not None:
-                entries.append(entry)
-            elif whole is not None:
-                entries.append(Entry(None, whole, whole.span, whole.span, True))
-            else:
-                grows = True
-        if not entries and not grows:
-            return value
-        if isinstance(value, OneOf):
-            return one_of([_extended(option, entries, grows) for option in value.options], value.span)
-        return _extended(value, entries, grows)
-
-    def _home(self, name: str, block: Block | None) -> Scope | None:
-        scope: Scope | None = block.scope if block else None
-        if name in ("self", "cls", "this"):
-            while scope is not None and scope.kind != "class":
-                scope = scope.parent
-            return scope
-        while scope is not None:
-            if name in scope.bindings:
-                return scope
-            scope = scope.parent
-        return None
-
-    def _collect_mutations(self) -> dict[tuple[str, ...], list[tuple[Block, Entry | None, Value | None]]]:
-        found: dict[tuple[str, ...], list[tuple[Block, Entry | None, Value | None]]] = {}
-        lower = self.language.lower
-        for store in self.program.stores:
-            block = store.site.block
-            target = lower(store.target, block)
-            if store.value is None:
-                continue
-            if isinstance(target, Item) and store.op == "=":
-                path = textual_path(target.base)
-                key = self.resolve(target.key)
-                if path is not None and isinstance(key, Str) and not key.partial:
-                    value = lower(store.value, block)
-                    span = self.language.span(store.site.statement)
-                    found.setdefault(path, []).append((block, Entry(key.text, value, span, target.key.span), None))
-            elif store.op == "|=":
-                path = textual_path(target)
-                if path is not None:
-                    found.setdefault(path, []).append((block, None, lower(store.value, block)))
-        for name in ("append", "extend", "insert", "push", "unshift"):
-            for site in self.program.calls_of(name):
-                call = lower(site.handle, site.block)
-                path = textual_path(call.func.base) if isinstance(call, Call) and isinstance(call.func, Attr) else None
-                if path is not None:
-                    found.setdefault(path, []).append((site.block, None, None))
-        for name in ("update", "setdefault", "assign"):
-            for site in self.program.calls_of(name):
-                call = lower(site.handle, site.block)
-                if not isinstance(call, Call) or not isinstance(call.func, Attr):
-                    continue
-                path = textual_path(call.func.base)
-                if path is None:
-                    continue
-                if name == "setdefault" and len(call.args) == 2:
-                    key = self.resolve(call.args[0].value)
-                    if isinstance(key, Str):
-                        entry = Entry(key.text, call.args[1].value, call.span, call.args[0].span)
-                        found.setdefault(path, []).append((site.block, entry, None))
-                elif name == "update":
-                    for arg in call.args:
-                        if arg.name is not None and not arg.spread:
-                            entry = Entry(arg.name, arg.value, arg.span, arg.name_span)
-                            found.setdefault(path, []).append((site.block, entry, None))
-                        else:
-                            found.setdefault(path, []).append((site.block, None, arg.value))
-        return found
 
     # ---------------------------------------------------------------- calls
 
@@ -689,7 +581,7 @@ class Resolver:
         func = call.func
         if isinstance(func, Attr):
             base = self.resolve(func.base)
-            result = self._method(base, func, call)
+            result = method(self, base, func, call)
             if result is not None:
                 return result
             callee = self.attribute(base, func.name, func.span)
@@ -700,7 +592,7 @@ class Resolver:
     def call_value(self, callee: Resolved, call: Call) -> Resolved:
         """The result of calling a resolved value."""
         if isinstance(callee, Symbol):
-            return self._symbol_call(callee, call)
+            return symbol_call(self, callee, call)
         if isinstance(callee, Thing):
             if isinstance(callee.root, Client):
                 return self.hooks.client_call(callee, call)
@@ -746,119 +638,6 @@ class Resolver:
             self._busy.discard(id(scope))
         return one_of(values, span) if values else Unknown(span)
 
-    def _method(self, base: Resolved, func: Attr, call: Call) -> Resolved | None:
-        """Methods of values; None where the callee is to be looked up."""
-        name = func.name
-        if isinstance(base, Dict):
-            if name == "get" and call.args:
-                default = call.args[1].value if len(call.args) > 1 else Null(call.span)
-                return self.item(base, self.resolve(call.args[0].value), default, call.span)
-            return base if name == "copy" else None if base.open else Unknown(call.span)
-        if isinstance(base, Str):
-            return self._text_method(base, name, call)
-        if isinstance(base, Env):
-            return base if name in _SAME_TEXT else Unknown(call.span)
-        if isinstance(base, Thing) and isinstance(base.root, Request):
-            if name == "get" and call.args:
-                return self.item(base, self.resolve(call.args[0].value), None, call.span)
-            return None
-        if isinstance(base, Symbol) and name in ("get", "setdefault") and call.args:
-            if self.catalogue.env_reader(base.dotted) == "mapping":
-                key = self.resolve(call.args[0].value)
-                default = call.args[1].value if len(call.args) > 1 else Null(call.span)
-                return self.item(base, key, self.deep(default), call.span, call.args[0].span)
-            return None
-        if isinstance(base, OneOf) and name in (*_SAME_TEXT, "get", "copy", "replace", "format"):
-            values = [self._method(option, func, call) for option in base.options]
-            return one_of([value for value in values if value is not None], call.span)
-        return None
-
-    def _text_method(self, base: Str, name: str, call: Call) -> Resolved:
-        if name in _SAME_TEXT:
-            text = base.text
-            if name == "rstrip" and call.args:
-                chars = self.resolve(call.args[0].value)
-                text = text.rstrip(chars.text) if isinstance(chars, Str) else text
-            elif name in ("strip", "trim", "rstrip"):
-                text = text.strip()
-            return base._replace(text=text)
-        if name == "replace" and len(call.args) == 2:
-            old, new = (self.resolve(arg.value) for arg in call.args)
-            if isinstance(old, Str) and isinstance(new, Str) and not base.partial:
-                return base._replace(text=base.text.replace(old.text, new.text))
-        if name == "format":
-            text = base.text.partition("{")[0]
-            return base._replace(text=text, partial=True) if text else Unknown(call.span)
-        return Unknown(call.span)
-
-    def _symbol_call(self, symbol: Symbol, call: Call) -> Resolved:
-        dotted = symbol.dotted
-        result = self.hooks.symbol_call(symbol, call)
-        if result is not None:
-            return result
-        args = call.args
-        reader = self.catalogue.env_reader(dotted)
-        if reader == "call" and args:
-            key = self.resolve(args[0].value)
-            default = self.deep(args[1].value) if len(args) > 1 else Null(call.span)
-            if isinstance(key, Str) and not key.partial:
-                return Env(key.text, default, call.span, args[0].span)
-            return Unknown(call.span)
-        if args and self.catalogue.json_parser(dotted):
-            inner = self.resolve(args[0].value)
-            if isinstance(inner, Thing) and isinstance(inner.root, Request) and not _TEXTS & set(inner.path[-1:]):
-                return inner  # the answer itself, by way of its JSON
-            return Symbol(f"{dotted}()", call.span)
-        if dotted in _TRANSPARENT and args:
-            which = 1 if dotted == "typing.cast" and len(args) > 1 else 0
-            inner = self.resolve(args[which].value)
-            if dotted in ("next", "anext"):
-                return self.each(inner)
-            return inner
-        if dotted == "dict":
-            return self._dict_call(call)
-        if dotted in ("getattr", "hasattr") and len(args) >= 2:
-            base, key = self.resolve(args[0].value), self.resolve(args[1].value)
-            if isinstance(key, Str) and not key.partial:
-                return self.attribute(base, key.text, call.span)
-            return Unknown(call.span)
-        if dotted in ("dataclasses.asdict", "vars", "dataclasses.astuple") and args:
-            return self._as_dict(self.resolve(args[0].value), call.span)
-        if dotted == "functools.partial" and args:
-            return Partial(self.resolve(args[0].value), args[1:], call.span)
-        if dotted in ("super", "type", "object"):
-            return Unknown(call.span)
-        last = dotted.rpartition(".")[2]
-        if last in ("Field", "field", "Option", "Argument", "Form", "Query"):
-            for arg in args:
-                if arg.name in _NAMES_DEFAULT or (arg.name is None and last not in ("field", "Field")):
-                    return self.resolve(arg.value)
-            first = args[0] if args and args[0].name is None else None
-            return self.resolve(first.value) if first else Unknown(call.span)
-        return Symbol(f"{dotted}()", call.span)
-
-    def _dict_call(self, call: Call) -> Resolved:
-        entries = []
-        for arg in call.args:
-            if arg.name is not None and not arg.spread:
-                entries.append(Entry(arg.name, arg.value, arg.span, arg.name_span))
-            else:
-                entries.append(Entry(None, arg.value, arg.span, arg.name_span, True))
-        return Dict(tuple(entries), call.span)
-
-    def _as_dict(self, value: Resolved, span: Span) -> Resolved:
-        """The fields of a dataclass or model instance with their defaults."""
-        if not isinstance(value, Thing) or not isinstance(value.root, Scope):
-            return Dict((), span, True)
-        entries = []
-        for name, bindings in value.root.bindings.items():
-            binding = bindings[-1]
-            if binding.kind == "value":
-                inner = self.language.lower(binding.handle, binding.block)
-                start = self.language.span(binding.handle)
-                entries.append(Entry(name, inner, start, start))
-        return Dict(tuple(entries), span, True)
-
     # ------------------------------------------------------------ operators
 
     def _one_of(self, value: OneOf) -> Resolved:
@@ -866,7 +645,7 @@ class Resolver:
 
     def _op(self, value: Op) -> Resolved:
         if value.name == "|":
-            return self._merged(self.resolve(value.operands[0]), self.resolve(value.operands[1]), value.span)
+            return merged(self.resolve(value.operands[0]), self.resolve(value.operands[1]), value.span)
         if value.name == "and":
             return one_of([self.resolve(value.operands[-1]), Unknown(value.span)], value.span)
         if value.name == "%":
@@ -875,15 +654,6 @@ class Resolver:
                 text = left.text.partition("%")[0]
                 return left._replace(text=text, partial=True)
         return Unknown(value.span)
-
-    @staticmethod
-    def _merged(left: Resolved, right: Resolved, span: Span) -> Resolved:
-        if isinstance(left, Dict) or isinstance(right, Dict):
-            entries = [
-                Entry(None, cast(Value, side), side.span, side.span, True) for side in (left, right)
-            ]
-            return Dict(tuple(entries), span)
-        return Unknown(span)
 
     def _join(self, value: Join) -> Resolved:
         parts = [self.resolve(part) for part in value.parts]
@@ -894,126 +664,13 @@ class Resolver:
         first = parts[0] if parts else None
         if isinstance(first, List):
             return first._replace(open=True)
-        return self._joined_text(parts, value.span)
-
-    def _joined_text(self, parts: list[Resolved], span: Span) -> Resolved:
-        text = ""
-        for index, part in enumerate(parts):
-            if isinstance(part, OneOf):
-                known = [option for option in part.options if isinstance(option, (Str, Env))]
-                if index == 0 and known and len(parts) <= 6:
-                    rest = parts[1:]
-                    options = [self._joined_text([option, *rest], span) for option in part.options]
-                    return one_of(options, span)
-                return Str(text, span, True) if text else Unknown(span)
-            if isinstance(part, Env) and isinstance(part.default, Str) and index == 0:
-                inner = self._joined_text([part.default, *parts[1:]], span)
-                return part._replace(default=cast(Value, inner), span=span)
-            if isinstance(part, Num):
-                number = int(part.value) if part.value == part.value // 1 else part.value
-                text += str(number)
-                continue
-            if not isinstance(part, Str):
-                if isinstance(part, Env) and index == 0:
-                    return part._replace(default=None, span=span)
-                return Str(text, span, True) if text else Unknown(span)
-            text += part.text
-            if part.partial:
-                return Str(text, span, True)
-        return Str(text, span)
+        return joined_text(parts, value.span)
 
     def _each(self, value: Each) -> Resolved:
         return self.each(self.resolve(value.base))
 
 
 # ------------------------------------------------------------------- helpers
-
-
-def one_of(values: Sequence[Resolved], span: Span) -> Resolved:
-    """The alternatives as one value: flattened, without repetitions."""
-    if len(values) == 1:
-        return values[0]
-    flat_values: list[Resolved] = []
-    seen: set[object] = set()
-    for value in values:
-        inner: Sequence[Resolved] = value.options if isinstance(value, OneOf) else (value,)
-        for option in inner:
-            key = _identity(option)
-            if key not in seen:
-                seen.add(key)
-                flat_values.append(option)
-    if not flat_values:
-        return Unknown(span)
-    if len(flat_values) == 1:
-        return flat_values[0]
-    return OneOf(cast("tuple[Value, ...]", tuple(flat_values)), span)
-
-
-def _identity(value: Resolved) -> object:
-    """What makes two values the same alternative: one name imported twice is one."""
-    kind = type(value)
-    if kind is Unknown:
-        return Unknown
-    if kind is Symbol:
-        return cast(Symbol, value).dotted
-    if kind is Thing:
-        thing = cast(Thing, value)
-        return (id(thing.root), thing.path)
-    if kind is Func or kind is Klass:
-        return id(cast(Func, value).scope)
-    return id(value)
-
-
-def flat(value: Value, depth: int = 6) -> Iterator[Value]:
-    """A value and the values inside it."""
-    yield value
-    if depth <= 0:
-        return
-    inner: tuple[Value, ...] = ()
-    if isinstance(value, (Op, Join)):
-        inner = value.operands if isinstance(value, Op) else value.parts
-    elif isinstance(value, OneOf):
-        inner = value.options
-    elif isinstance(value, List):
-        inner = value.items
-    elif isinstance(value, Attr):
-        inner = (value.base,)
-    elif isinstance(value, Item):
-        inner = (value.base, value.key)
-    elif isinstance(value, Call):
-        inner = (value.func, *(arg.value for arg in value.args))
-    for item in inner:
-        yield from flat(item, depth - 1)
-
-
-def _is_answer(value: Resolved) -> bool:
-    return isinstance(value, Thing) and isinstance(value.root, Request) and value.root.stream is not True
-
-
-def textual_path(value: Value) -> tuple[str, ...] | None:
-    """``a.b.c`` as names, None for anything that is no plain chain."""
-    names: list[str] = []
-    while isinstance(value, Attr):
-        names.append(value.name)
-        value = value.base
-    if not isinstance(value, Ref):
-        return None
-    names.append(value.name)
-    return tuple(reversed(names))
-
-
-def _block_of(value: Value) -> Block | None:
-    while isinstance(value, Attr):
-        value = value.base
-    return value.block if isinstance(value, Ref) else None
-
-
-def _extended(value: Resolved, entries: list[Entry], grows: bool) -> Resolved:
-    if isinstance(value, Dict) and entries:
-        return value._replace(entries=(*value.entries, *entries))
-    if isinstance(value, List) and grows:
-        return value._replace(open=True)
-    return value
 
 
 def _with(default: Value | None, span: Span, resolver: Resolver) -> Resolved:

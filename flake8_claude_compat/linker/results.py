@@ -39,7 +39,8 @@ from ..program import (
 )
 from ..source import Span
 from .calls import Calls
-from .resolve import Resolved, Resolver, Thing, flat
+from .resolve import Resolver
+from .values import Resolved, Thing, flat
 
 _MAX_CALLERS = 3
 #: names of unresolved bases that tell a chat completion's parts

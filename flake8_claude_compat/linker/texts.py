@@ -42,16 +42,22 @@ from ..program import (
 )
 from ..source import Cover, Span
 from .calls import Calls, host_of
-from .resolve import Resolver, Thing
+from .resolve import Resolver
+from .values import Thing
 
-#: key shapes that are sure wherever they stand, by issuer
+#: key shapes that are sure wherever they stand: issuer, what every such key holds, pattern
 _CERTAIN = (
     (
         "openai",
+        ("T3BlbkFJ",),
         re.compile(r"sk-(?:(?:proj|svcacct|service|admin|None)-)?[A-Za-z0-9_-]{16,200}T3BlbkFJ[A-Za-z0-9_-]{16,200}"),
     ),
-    ("openai", re.compile(r"\bsk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}")),
-    ("claude", re.compile(r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,130}")),
+    (
+        "openai",
+        ("sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-"),
+        re.compile(r"\bsk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}"),
+    ),
+    ("claude", ("sk-ant-",), re.compile(r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,130}")),
 )
 _BARE = re.compile(r"sk-[A-Za-z0-9_-]{20,220}")
 _PREFIX = re.compile(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|Bearer ")
@@ -156,7 +162,9 @@ class Texts:
         found: list[Span] = []
         if "sk-" not in text:
             return found
-        for issuer, pattern in _CERTAIN:
+        for issuer, parts, pattern in _CERTAIN:
+            if not any(part in text for part in parts):
+                continue
             before = Cover(found)
             for match in pattern.finditer(text):
                 key = match.group()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..checking import Checked, Item
 from ..findings import AddArgument, Finding, Problem, Remove, Rename, SetEnv, SetText
+from ..redaction import redact
 
 if TYPE_CHECKING:
     from ..suppression import Remark
@@ -90,7 +91,19 @@ def changes_text(finding: Finding) -> str:
         elif isinstance(change, AddArgument):
             value = f" from {change.value}" if change.env else f'="{change.value}"'
             words.append(f"add {change.name}{value}")
-    return ", ".join(dict.fromkeys(words))
+    return redact(", ".join(dict.fromkeys(words)))
+
+
+def json_list(values: Iterable[object], indent: str) -> Iterator[str]:
+    """A JSON list with a line per value, in parts: reports can be long."""
+    from json import JSONEncoder
+
+    encode = JSONEncoder().encode
+    between = f"[\n{indent} "
+    for value in values:
+        yield f"{between}{encode(value)}"
+        between = f",\n{indent} "
+    yield "[]" if between.startswith("[") else f"\n{indent}]"
 
 
 # ---------------------------------------------------------------------- pages

@@ -51,6 +51,9 @@ def _underlined(item: Item) -> tuple[str, str]:
     at, text, offset = item.location, item.text, item.offset
     start = at.column - 1 - offset
     end = at.end_column - 1 - offset if at.end_line == at.line else len(text)
+    if text.isascii() and text.isprintable():
+        more = "…" if offset else ""
+        return more + text.rstrip(), " " * (len(more) + start) + "^" * max(1, min(end, len(text)) - start)
     shown, before, marks = ["…" if offset else ""], 1 if offset else 0, 0
     for index, character in enumerate(text):
         if character == "\t":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from . import Outcome, slashes
+from . import Outcome, printable, slashes
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -39,7 +39,8 @@ def _command(name: str, places: Mapping[str, object], message: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = [printable(line) for line in text.replace("%", "%25").replace("\r", "%0D").split("\n")]
+    return "%0A".join(lines)
 
 
 def _property(text: str) -> str:

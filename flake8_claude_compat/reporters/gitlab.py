@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
-from . import Outcome, slashes
+from . import Outcome, json_list, slashes
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def render(outcome: Outcome) -> Iterator[str]:
     """A list of issues; fingerprints are unique in it and outlive moved lines."""
-    issues = [
+    issues = (
         _issue(
             f"{item.finding.code}: {item.finding.message}",
             item.finding.code,
@@ -24,8 +24,8 @@ def render(outcome: Outcome) -> Iterator[str]:
             item.file_line,
         )
         for path, item in outcome.items
-    ]
-    issues += [
+    )
+    unchecked = (
         _issue(
             f"not checked: {problem.message}",
             "unchecked-file",
@@ -35,8 +35,8 @@ def render(outcome: Outcome) -> Iterator[str]:
             problem.line,
         )
         for number, problem in enumerate(outcome.problems)
-    ]
-    yield json.dumps(issues, indent=1)
+    )
+    yield from json_list(chain(issues, unchecked), "")
     yield "\n"
 
 

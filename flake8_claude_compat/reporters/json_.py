@@ -9,45 +9,47 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from . import Outcome
+from ..checking import Item
+from . import Outcome, json_list
 
 VERSION = 1
 
 
 def render(outcome: Outcome) -> Iterator[str]:
-    """One document."""
-    document: dict[str, Any] = {
-        "version": VERSION,
-        "target": outcome.target,
-        "files": outcome.files,
-        "findings": [
-            {
-                "path": path,
-                "line": item.location.line,
-                "column": item.location.column,
-                "end_line": item.location.end_line,
-                "end_column": item.location.end_column,
-                "cell": item.location.cell,
-                "code": item.finding.code,
-                "name": item.name,
-                "severity": item.finding.severity,
-                "message": item.finding.message,
-                "fix": {"safety": item.finding.safety} if item.finding.changes else None,
-            }
-            for path, item in outcome.items
-        ],
-        "problems": [{"path": problem.path, "message": problem.message} for problem in outcome.problems],
-        "suppressions": [
-            {
-                "path": remark.path,
-                "line": remark.line,
-                "cell": remark.cell,
-                "state": remark.state,
-                "codes": list(remark.codes),
-                "message": remark.message,
-            }
-            for remark in outcome.remarks
-        ],
+    """One document, with a line per finding."""
+    yield f'{{\n "version": {VERSION},\n "target": {json.dumps(outcome.target)},\n "files": {outcome.files},\n'
+    yield ' "findings": '
+    yield from json_list((_finding(path, item) for path, item in outcome.items), " ")
+    yield ',\n "problems": '
+    yield from json_list(({"path": one.path, "message": one.message} for one in outcome.problems), " ")
+    yield ',\n "suppressions": '
+    remarks = (
+        {
+            "path": remark.path,
+            "line": remark.line,
+            "cell": remark.cell,
+            "state": remark.state,
+            "codes": list(remark.codes),
+            "message": remark.message,
+        }
+        for remark in outcome.remarks
+    )
+    yield from json_list(remarks, " ")
+    yield "\n}\n"
+
+
+def _finding(path: str, item: Item) -> dict[str, Any]:
+    finding, at = item.finding, item.location
+    return {
+        "path": path,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+        "cell": at.cell,
+        "code": finding.code,
+        "name": item.name,
+        "severity": finding.severity,
+        "message": finding.message,
+        "fix": {"safety": finding.safety} if finding.changes else None,
     }
-    yield json.dumps(document, indent=1)
-    yield "\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import __version__
 from ..checking import Item
-from . import Outcome, changes_text, page, slashes
+from . import Outcome, changes_text, json_list, page, slashes
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -33,7 +33,6 @@ def render(outcome: Outcome) -> Iterator[str]:
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": f"claude-compat/{outcome.target}/"},
         "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder that was checked."}}},
-        "results": [_result(path, item, order) for path, item in outcome.items],
         "invocations": [
             {
                 "executionSuccessful": not outcome.problems,
@@ -55,8 +54,12 @@ def render(outcome: Outcome) -> Iterator[str]:
             }
         ],
     }
-    yield json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1)
-    yield "\n"
+    yield f'{{\n "$schema": "{SCHEMA}",\n "version": "2.1.0",\n "runs": [\n  {{\n'
+    for key, value in run.items():
+        yield f'   "{key}": {json.dumps(value)},\n'
+    yield '   "results": '
+    yield from json_list((_result(path, item, order) for path, item in outcome.items), "   ")
+    yield "\n  }\n ]\n}\n"
 
 
 def _rule(item: Item) -> dict[str, Any]:

@@ -303,8 +303,8 @@ def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
 
 def _composed(url: Url, ctx: Context) -> bool:
     """It is put together from a base URL that is written, and reported, elsewhere."""
-    # a literal is longer than its text by the quotes
-    shorter = url.span.end - url.span.start < len(url.text) + 2
+    # a literal is at least as long as its text: by its quotes longer, as a bare word of a shell just as long
+    shorter = url.span.end - url.span.start < len(url.text)
     return shorter and any(
         other.span != url.span and other.owner == url.owner and url.text.startswith(other.text)
         for other in ctx.facts.urls

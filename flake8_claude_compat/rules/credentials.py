@@ -57,9 +57,8 @@ def _secrets(code: str, owner: str, facts: Facts, ctx: Context) -> Iterator[Find
     for secret in facts.secrets:
         if secret.issuer != owner.lower():
             continue
-        message = (
-            f"{owner} key '{secret.preview}' is written down: revoke it and read {ctx.key_variable} from the environment"
-        )
+        advice = f"revoke it and read {ctx.key_variable} from the environment"
+        message = f"{owner} key '{secret.preview}' is written down: {advice}"
         changes: tuple[Change, ...] = (SetEnv(secret.span, ctx.key_variable),) if secret.span in given else ()
         yield Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
 

@@ -8,7 +8,6 @@ from datetime import date
 from ..catalogue import Endpoint
 from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse, text_of
 from ..findings import ERROR, INFO, SHOW_ONLY, UNSAFE, Change, Finding, SetText
-from ..source import Span
 from . import Context, Rule
 from .base_url import address, is_realtime
 from .models import TEXT_KINDS, framework_of, is_router, routed, suggestion

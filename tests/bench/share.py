@@ -69,9 +69,9 @@ def requests(count: int) -> str:
 
 
 def nesting(count: int) -> str:
-    """Lists inside lists around a model name."""
-    depth = min(count // 10, 90)
-    return "import openai\n" + "".join(f"x{i} = {'[' * depth}'gpt-4o'{']' * depth}\n" for i in range(count // 10))
+    """Lists inside lists around model names; the parser takes no more than 100 levels, or 200."""
+    depth = count // 20
+    return "import openai\n" + "".join(f"x{i} = {'[' * depth}'gpt-4o'{']' * depth}\n" for i in range(40))
 
 
 def long_line(count: int) -> str:

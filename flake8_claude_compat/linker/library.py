@@ -1,0 +1,139 @@
+"""What methods of plain values and functions of the standard library give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..facts import Request
+from ..program import Attr, Call, Dict, Entry, Env, Null, OneOf, Scope, Str, Symbol, Unknown
+from ..source import Span
+from .values import Partial, Resolved, Thing, dict_of, one_of
+
+if TYPE_CHECKING:
+    from .resolve import Resolver
+
+#: text methods whose result is still the same known thing for our purposes
+_SAME_TEXT = frozenset({
+    "strip", "rstrip", "lstrip", "lower", "encode", "decode", "expandtabs", "trim", "trimEnd",
+    "toString", "get_secret_value", "removesuffix", "removeprefix", "unicode_string", "toLowerCase",
+})  # fmt: skip
+#: calls that give back their first argument
+_TRANSPARENT = frozenset({
+    "asyncio.run", "asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield",
+    "copy.copy", "copy.deepcopy", "typing.cast", "anyio.run", "json.dumps", "orjson.dumps", "ujson.dumps",
+    "simplejson.dumps", "JSON.stringify", "pydantic.SecretStr", "pydantic.HttpUrl", "str", "list", "iter",
+    "reversed", "sorted", "tuple", "aiter", "types.MappingProxyType", "urllib.parse.quote",
+    "contextlib.closing", "contextlib.aclosing", "int", "float", "bool", "next", "anext",
+})  # fmt: skip
+#: parts of an answer that are text of the model's
+_TEXTS = frozenset({"content", "text", "arguments"})
+_NAMES_DEFAULT = ("default", "default_factory", "value")
+
+
+def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolved | None:
+    """Methods of values; None where the callee is to be looked up."""
+    name = func.name
+    if isinstance(base, Dict):
+        if name == "get" and call.args:
+            default = call.args[1].value if len(call.args) > 1 else Null(call.span)
+            return resolver.item(base, resolver.resolve(call.args[0].value), default, call.span)
+        return base if name == "copy" else None if base.open else Unknown(call.span)
+    if isinstance(base, Str):
+        return _text_method(resolver, base, name, call)
+    if isinstance(base, Env):
+        return base if name in _SAME_TEXT else Unknown(call.span)
+    if isinstance(base, Thing) and isinstance(base.root, Request):
+        if name == "get" and call.args:
+            return resolver.item(base, resolver.resolve(call.args[0].value), None, call.span)
+        return None
+    if isinstance(base, Symbol) and name in ("get", "setdefault") and call.args:
+        if resolver.catalogue.env_reader(base.dotted) == "mapping":
+            key = resolver.resolve(call.args[0].value)
+            default = call.args[1].value if len(call.args) > 1 else Null(call.span)
+            return resolver.item(base, key, resolver.deep(default), call.span, call.args[0].span)
+        return None
+    if isinstance(base, OneOf) and name in (*_SAME_TEXT, "get", "copy", "replace", "format"):
+        values = [method(resolver, option, func, call) for option in base.options]
+        return one_of([value for value in values if value is not None], call.span)
+    return None
+
+
+def _text_method(resolver: Resolver, base: Str, name: str, call: Call) -> Resolved:
+    if name in _SAME_TEXT:
+        text = base.text
+        if name == "rstrip" and call.args:
+            chars = resolver.resolve(call.args[0].value)
+            text = text.rstrip(chars.text) if isinstance(chars, Str) else text
+        elif name in ("strip", "trim", "rstrip"):
+            text = text.strip()
+        return base._replace(text=text)
+    if name == "replace" and len(call.args) == 2:
+        old, new = (resolver.resolve(arg.value) for arg in call.args)
+        if isinstance(old, Str) and isinstance(new, Str) and not base.partial:
+            return base._replace(text=base.text.replace(old.text, new.text))
+    if name == "format":
+        text = base.text.partition("{")[0]
+        return base._replace(text=text, partial=True) if text else Unknown(call.span)
+    return Unknown(call.span)
+
+
+def symbol_call(resolver: Resolver, symbol: Symbol, call: Call) -> Resolved:
+    """The result of calling something imported or built in."""
+    dotted = symbol.dotted
+    result = resolver.hooks.symbol_call(symbol, call)
+    if result is not None:
+        return result
+    args = call.args
+    reader = resolver.catalogue.env_reader(dotted)
+    if reader == "call" and args:
+        key = resolver.resolve(args[0].value)
+        default = resolver.deep(args[1].value) if len(args) > 1 else Null(call.span)
+        if isinstance(key, Str) and not key.partial:
+            return Env(key.text, default, call.span, args[0].span)
+        return Unknown(call.span)
+    if args and resolver.catalogue.json_parser(dotted):
+        inner = resolver.resolve(args[0].value)
+        if isinstance(inner, Thing) and isinstance(inner.root, Request) and not _TEXTS & set(inner.path[-1:]):
+            return inner  # the answer itself, by way of its JSON
+        return Symbol(f"{dotted}()", call.span)
+    if dotted in _TRANSPARENT and args:
+        which = 1 if dotted == "typing.cast" and len(args) > 1 else 0
+        inner = resolver.resolve(args[which].value)
+        if dotted in ("next", "anext"):
+            return resolver.each(inner)
+        return inner
+    if dotted == "dict":
+        return dict_of(call)
+    if dotted in ("getattr", "hasattr") and len(args) >= 2:
+        base, key = resolver.resolve(args[0].value), resolver.resolve(args[1].value)
+        if isinstance(key, Str) and not key.partial:
+            return resolver.attribute(base, key.text, call.span)
+        return Unknown(call.span)
+    if dotted in ("dataclasses.asdict", "vars", "dataclasses.astuple") and args:
+        return _as_dict(resolver, resolver.resolve(args[0].value), call.span)
+    if dotted == "functools.partial" and args:
+        return Partial(resolver.resolve(args[0].value), args[1:], call.span)
+    if dotted in ("super", "type", "object"):
+        return Unknown(call.span)
+    last = dotted.rpartition(".")[2]
+    if last in ("Field", "field", "Option", "Argument", "Form", "Query"):
+        for arg in args:
+            if arg.name in _NAMES_DEFAULT or (arg.name is None and last not in ("field", "Field")):
+                return resolver.resolve(arg.value)
+        first = args[0] if args and args[0].name is None else None
+        return resolver.resolve(first.value) if first else Unknown(call.span)
+    return Symbol(f"{dotted}()", call.span)
+
+
+def _as_dict(resolver: Resolver, value: Resolved, span: Span) -> Resolved:
+    """The fields of a dataclass or model instance with their defaults."""
+    if not isinstance(value, Thing) or not isinstance(value.root, Scope):
+        return Dict((), span, True)
+    entries = []
+    for name, bindings in value.root.bindings.items():
+        binding = bindings[-1]
+        if binding.kind == "value":
+            inner = resolver.language.lower(binding.handle, binding.block)
+            start = resolver.language.span(binding.handle)
+            entries.append(Entry(name, inner, start, start))
+    return Dict(tuple(entries), span, True)
