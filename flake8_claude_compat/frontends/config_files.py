@@ -27,7 +27,8 @@ _SCRIPTS = frozenset({
 })  # fmt: skip
 #: files that a tool wrote: only keys are looked for in them
 _GENERATED = re.compile(
-    r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-lock\.yml|poetry\.lock|Pipfile\.lock|uv\.lock"
+    r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-lock\.yml|poetry\.lock"
+    r"|Pipfile\.lock|uv\.lock"
     r"|composer\.lock|Cargo\.lock|deno\.lock|flake\.lock|conda-lock\.ya?ml|[^/]*\.lock(?:\.json)?|tsconfig[^/]*\.json"
     r"|[^/]*\.schema\.json|[^/]*\.tfstate(?:\.backup)?|[^/]*\.map|manifest\.json|[^/]*\.min\.json)$"
     r"|(?:^|/)(?:locales?|i18n|l10n|lang|langs|languages|translations?|messages|cassettes|__snapshots__|node_modules"

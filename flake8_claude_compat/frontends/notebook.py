@@ -159,7 +159,8 @@ def _python(deck: Source, cells: list[Source], watch: Watch, problems: list[tupl
                 continue
             at = cell.starts[min(max(1, error.lineno or 1), len(cell.starts)) - 1]
             place = cell.location(Span(at, at))
-            problems.append((place.line, f"cell {place.cell}, line {place.line}: {error.msg}: the cell is not checked"))
+            where = f"cell {(place.cell or 0) + 1}, line {place.line}"
+            problems.append((place.line, f"{where}: {error.msg}: the cell is not checked"))
         whole = joined(deck, good, "\n")
         tree = parse_python(whole.text)
         if isinstance(tree, SyntaxError):  # only together they are too much for the parser

@@ -63,7 +63,8 @@ _BARE = re.compile(r"sk-[A-Za-z0-9_-]{20,220}")
 _PREFIX = re.compile(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|Bearer ")
 _FOREIGN_KEYS = ("sk-or-", "sk-lf-", "sk_live", "sk_test")
 _PLACEHOLDER = re.compile(
-    r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample|1234567890",
+    r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample"
+    r"|1234567890",
     re.IGNORECASE,
 )
 _LOCAL_KEYS = frozenset({

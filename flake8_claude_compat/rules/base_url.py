@@ -323,7 +323,7 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
             message = f"{arg.spelled} 'azure' sends requests to Azure: {use}"
             yield Finding("CLC105", arg.name_span, message, ERROR)
         if client.kind == "azure" and client.built and not switches:
-            name = client.symbol.rpartition(".")[2] or "AzureOpenAI"
+            name = client.symbol.rpartition(".")[2].replace("default", "OpenAI") or "AzureOpenAI"
             yield Finding("CLC105", client.span, f"{name} talks to Azure: {use}", ERROR)
         # Azure classes of frameworks are CLC016
         if client.kind == "azure" or switches or "azure" in client.symbol.lower():

@@ -38,10 +38,10 @@ def function_role_message(message: Message, ctx: Context) -> Iterator[Finding]:
         )
         yield Finding("CLC503", message.role_span, text, WARNING)
         return
-    for entry in message.fields.entries:
-        if entry.key == "function_call" and not is_nothing(entry.value) and concerns(message, ctx):
+    for field in message.fields.entries:
+        if field.key == "function_call" and not is_nothing(field.value) and concerns(message, ctx):
             text = f"'function_call' in a message is of legacy function calling: send 'tool_calls' to {ctx.target.id}"
-            yield Finding("CLC503", entry.key_span, text, WARNING)
+            yield Finding("CLC503", field.key_span, text, WARNING)
 
 
 def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:

@@ -175,7 +175,7 @@ def test_a_cell_that_cannot_be_parsed_takes_no_other_with_it() -> None:
         ("CLC101", 0), ("CLC301", 3), ("CLC401", 3),
     ]  # fmt: skip
     assert [problem.line for problem in report.problems] == [1, 1]
-    assert "cell 1, line 1" in report.problems[0].message
+    assert "cell 2, line 1" in report.problems[0].message
 
 
 def test_languages_of_kernels() -> None:
