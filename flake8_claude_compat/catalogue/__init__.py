@@ -105,6 +105,12 @@ _STARTING_WORDS = frozenset(
 )
 
 
+#: words of the SDK and its wrappers that stand everywhere: what they mean beside a client is found by other words
+_EVERYDAY_WORDS = frozenset(
+    "search answers classifications models patch apatch default agents error image".split()
+)
+
+
 class Catalogue:
     """Everything that is known, for one configured target. Made by :func:`load`.
 
@@ -854,7 +860,7 @@ class Catalogue:
             if endpoint.family == "stored-completions":
                 continue
             found.add(path[0] if path[0] == "admin" else path[-1])
-        found.difference_update(("search", "answers", "classifications", "models"))
+        found.difference_update(_EVERYDAY_WORDS)
         found.update(name.partition(".")[0] for name in self._legacy)
         found.update(name.rpartition(".")[2] for name in self._symbols)
         found.update(self._environment)
