@@ -33,8 +33,8 @@ from ..facts import (
 from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, Program, Ref, Site, Str, Value
 from ..source import Span
 from .calls import Calls, host_of
+from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
-from .texts import preview
 
 #: programs that are settings and nothing else
 _FILES = ("settings", "dotenv")
@@ -63,18 +63,7 @@ _TELLING = _SAMPLING - {"n", "seed", "functions", "service_tier", "verbosity"}
 #: mappings that these stand in are answers, records or price lists, not requests
 _RECORDED = frozenset({"choices", "usage", "completion", "finish_reason", "object", "created"})
 _PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|context_?(?:window|length)|max_?input|litellm_provider")
-_BARE = re.compile(r"sk-[A-Za-z0-9_-]{20,220}")
-_FOREIGN = ("sk-or-", "sk-lf-", "sk_live", "sk_test")
 _REFERENCE = re.compile(r"[${%<]|\Aos\.environ/|\Aenv[.:]")
-_LOCAL_KEYS = frozenset({
-    "empty", "none", "null", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "unused", "na", "n/a",
-    "no-key", "dummy", "fake", "test", "-", "local", "not-used",
-})  # fmt: skip
-_PLACEHOLDER = re.compile(
-    r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample"
-    r"|1234567890",
-    re.IGNORECASE,
-)
 _BLANK_TO_FILL = re.compile(r"<[^<>]{1,60}>")
 #: a file with more models than this lists them; it does not choose one
 _MAX_LISTED = 60
@@ -410,14 +399,14 @@ class Settings:
         index = bisect_right(self._secrets, value.span.start - 1)
         if index < len(self._secrets) and self._secrets[index] < value.span.end or value.span in self._literals:
             return
-        if _BARE.fullmatch(text) and not text.startswith(_FOREIGN) and not _PLACEHOLDER.search(text):
+        if BARE.fullmatch(text) and not text.startswith(FOREIGN) and not is_placeholder(text):
             if len(set(text)) > 8:
                 issuer = "claude" if text.startswith("sk-ant-") else "openai"
                 self.facts.secrets.append(Secret(issuer, preview(text), value.span, False))
                 return
         # in a script a placeholder is what the reader fills in; a .env that is shared holds none
         if self.program.name == "dotenv":
-            self.facts.key_literals.append(KeyLiteral(preview(text), value.span, text.lower() in _LOCAL_KEYS))
+            self.facts.key_literals.append(KeyLiteral(preview(text), value.span, text.lower() in LOCAL))
 
     def _url(self, snake: str, role: str, value: Str) -> None:
         text = value.text.strip()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -42,36 +41,10 @@ from ..program import (
 )
 from ..source import Cover, Span
 from .calls import Calls, host_of
+from .keys import BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
 from .values import Thing
 
-#: key shapes that are sure wherever they stand: issuer, what every such key holds, pattern
-_CERTAIN = (
-    (
-        "openai",
-        ("T3BlbkFJ",),
-        re.compile(r"sk-(?:(?:proj|svcacct|service|admin|None)-)?[A-Za-z0-9_-]{16,200}T3BlbkFJ[A-Za-z0-9_-]{16,200}"),
-    ),
-    (
-        "openai",
-        ("sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-"),
-        re.compile(r"\bsk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}"),
-    ),
-    ("claude", ("sk-ant-",), re.compile(r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,130}")),
-)
-_BARE = re.compile(r"sk-[A-Za-z0-9_-]{20,220}")
-_PREFIX = re.compile(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|Bearer ")
-_FOREIGN_KEYS = ("sk-or-", "sk-lf-", "sk_live", "sk_test")
-_PLACEHOLDER = re.compile(
-    r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample"
-    r"|1234567890",
-    re.IGNORECASE,
-)
-_LOCAL_KEYS = frozenset({
-    "empty", "none", "null", "", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "notneeded", "unused",
-    "na", "n/a", "no-key", "no-key-required", "not-required", "no_key", "sk-no-key-required", "anything", "local",
-    "vllm", "llama.cpp", "key", "-", "no", "nokey", "no-api-key", "not-used", "fake", "dummy", "test",
-})  # fmt: skip
 #: names that are words or variables elsewhere; models only beside "model"
 _AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
@@ -163,13 +136,13 @@ class Texts:
         found: list[Span] = []
         if "sk-" not in text:
             return found
-        for issuer, parts, pattern in _CERTAIN:
+        for issuer, parts, pattern in CERTAIN:
             if not any(part in text for part in parts):
                 continue
             before = Cover(found)
             for match in pattern.finditer(text):
                 key = match.group()
-                if _is_placeholder(key) or before.holds(match.start()):
+                if is_placeholder(key) or before.holds(match.start()):
                     continue
                 span = Span(match.start(), match.end())
                 found.append(span)
@@ -184,11 +157,11 @@ class Texts:
         key = text.removeprefix("Bearer ").strip()
         if not key:  # "Bearer " before a variable; `variable or ""`
             return
-        if _BARE.fullmatch(key) and not _is_placeholder(key) and not key.startswith(_FOREIGN_KEYS):
+        if BARE.fullmatch(key) and not is_placeholder(key) and not key.startswith(FOREIGN):
             issuer = "claude" if key.startswith("sk-ant-") else "openai"
             self.facts.secrets.append(Secret(issuer, preview(key), span, False))
             return
-        local = key.lower() in _LOCAL_KEYS
+        local = key.lower() in LOCAL
         self.facts.key_literals.append(KeyLiteral(preview(key), span, local, client, request))
 
     # ---------------------------------------------------------------- strings
@@ -412,20 +385,6 @@ class Texts:
 
 
 # ------------------------------------------------------------------- helpers
-
-
-def preview(key: str) -> str:
-    """A key's prefix and last two characters; short or odd texts show less."""
-    match = _PREFIX.match(key)
-    prefix = match.group() if match else ""
-    if len(key) < len(prefix) + 6:
-        return prefix + "…"
-    return f"{prefix}…{key[-2:]}" if prefix or len(key) > 12 else "…"
-
-
-def _is_placeholder(key: str) -> bool:
-    body = _PREFIX.sub("", key, count=1)
-    return len(set(body)) < 6 or bool(_PLACEHOLDER.search(body if len(body) < 48 else body[:12]))
 
 
 def _texts(value: Value | None) -> Iterator[Str]:
