@@ -30,7 +30,7 @@ from ..program import (
 )
 from ..source import Span
 from .resolve import Resolver
-from .values import Resolved, Thing, one_of, textual_path
+from .values import Resolved, Thing
 
 #: wrappers in a method path that change the result's form only
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "withRawResponse"})
@@ -769,6 +769,3 @@ def _callee_spans(call: Call, steps: int) -> tuple[Span, Span]:
             left -= 1
         value = value.base
     return Span(start if steps else func.span.start, func.span.end), func.name_span
-
-
-__all__ = ["Calls", "host_of", "one_of", "textual_path"]

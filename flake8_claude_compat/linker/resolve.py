@@ -266,7 +266,7 @@ class Resolver:
 
     def _bound(self, binding: Binding) -> Resolved:
         kind, handle = binding.kind, binding.handle
-        if kind == "value":
+        if kind in ("value", "with"):
             return self._named(self.of(handle, binding.block), binding)
         if kind == "import":
             return Symbol(handle, Span(0, 0))
@@ -274,8 +274,6 @@ class Resolver:
             return self._parameter(binding)
         if kind == "each":
             return self.each(self.of(handle, binding.block))
-        if kind == "with":
-            return self._named(self._entered(self.of(handle, binding.block)), binding)
         if kind == "unpack":
             return self.item(self.of(handle, binding.block), Num(binding.item, Span(0, 0)), None, Span(0, 0))
         if kind == "unpack-each":
@@ -304,12 +302,6 @@ class Resolver:
         if binding.item:
             return merged(before, added, span)
         return self._join(Join((cast(Value, before), cast(Value, added)), span))
-
-    @staticmethod
-    def _entered(value: Resolved) -> Resolved:
-        if isinstance(value, Symbol) and value.dotted.endswith("()"):
-            return value
-        return value
 
     def _unpacked_each(self, inner: Value, index: int) -> Resolved:
         """One name of ``for a, b in …``: enumerate(x), zip(x, y), d.items()."""

@@ -23,7 +23,6 @@ from ..facts import (
 from ..program import (
     Attr,
     Call,
-    Dict,
     Env,
     Handle,
     Item,
@@ -408,6 +407,3 @@ def _parts(value: object) -> tuple[object, ...]:
 def _model_word(name: str) -> bool:
     lowered = name.lower()
     return any(word in lowered for word in _MODEL_WORDS)
-
-
-__all__ = ["Texts", "preview", "Dict"]
