@@ -100,26 +100,33 @@ def check_file(file: File, settings: Config) -> Checked:
 
 
 def decoded(data: bytes, language: str) -> str:
-    """The text of a file. Python says its encoding; others are UTF-8, or what their first bytes say, or Latin-1.
+    """The text of a file; raises SyntaxError, ValueError or LookupError."""
+    return data.decode(encoding_of(data, language))
+
+
+def encoding_of(data: bytes, language: str) -> str:
+    """How the text of a file is encoded. Python says it; others are UTF-8, or what their first bytes say, or Latin-1.
 
     Raises SyntaxError, ValueError or LookupError.
     """
     if language == "python":
         head = data[:2000].split(b"\n", 2)[:2]
         if not data.startswith(b"\xef\xbb\xbf") and not any(b"coding" in line for line in head):
-            return data.decode("utf-8")
+            return "utf-8"
         import io
         import tokenize
 
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
-    encoding = _bom(data) or "utf-8"
+        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+    encoding = _bom(data)
+    if encoding is not None:
+        return encoding
     try:
-        return data.decode(encoding)
+        data.decode("utf-8")
     except UnicodeDecodeError:
-        if b"\0" in data or encoding != "utf-8":
+        if b"\0" in data:
             raise ValueError("it is no text") from None
-        return data.decode("latin-1")
+        return "latin-1"
+    return "utf-8"
 
 
 def _bom(data: bytes) -> str | None:
@@ -138,6 +145,14 @@ def check_text(name: str, text: str, language: str, settings: Config, exposed: s
     if exposed:
         report = _with_exposed(report, source, settings, exposed)
     return _Details(source, language, settings).checked(report)
+
+
+def findings_of(name: str, text: str, language: str, settings: Config) -> Report:
+    """What is to be reported of a text: without what is suppressed or not selected."""
+    if not gate.passes(text):
+        return Report(name, ())
+    source = Source(name, text)
+    return _Details(source, language, settings).reported(_engine(source, language, settings))[0]
 
 
 def _engine(source: Source, language: str, settings: Config) -> Report:
@@ -170,7 +185,7 @@ def _with_exposed(report: Report, source: Source, settings: Config, exposed: str
     finding = exposed_key(source, catalogue_of(settings), exposed)
     if finding is None:
         return report
-    found = Located(finding, "unignored-env-file", source.location(finding.span))
+    found = Located(finding, "unignored-env-file", source.location(finding.span), source, "text")
     findings = sorted((*report.findings, found), key=lambda item: (item.location.line, item.location.column))
     return report._replace(findings=tuple(findings))
 
@@ -197,15 +212,10 @@ class _Details:
         self._blocks: dict[tuple[int | None, int, int], tuple[str, int, int]] = {}
 
     def checked(self, report: Report) -> Checked:
-        from .suppression import Suppressions
-
-        settings, path = self.settings, self.source.path
-        # CLC000 is in the report's problems, too, and must not count as a finding
-        report = report._replace(findings=tuple(one for one in report.findings if one.finding.code != "CLC000"))
+        path = self.source.path
         self._note_keys(report.findings)
-        suppressions = Suppressions(path, self.language, self.source.text, self._lines, settings.today, self._is_active)
-        report, remarks = suppressions.apply(report)
-        items = tuple(self._item(one) for one in report.findings if settings.reports(one.finding.code))
+        report, remarks = self.reported(report)
+        items = tuple(self._item(one) for one in report.findings)
         problems = tuple(
             # reporters say themselves that it was not checked
             problem._replace(message=redact(problem.message.removeprefix("not checked, ")))
@@ -213,6 +223,18 @@ class _Details:
         )
         remarks = [remark._replace(message=redact(remark.message)) for remark in remarks]
         return Checked(path, items, problems, tuple(remarks))
+
+    def reported(self, report: Report) -> tuple[Report, list[Remark]]:
+        """The report without what is suppressed or not selected, and remarks on the suppressions."""
+        from .suppression import Suppressions
+
+        settings, path = self.settings, self.source.path
+        # CLC000 is in the report's problems, too, and must not count as a finding
+        report = report._replace(findings=tuple(one for one in report.findings if one.finding.code != "CLC000"))
+        suppressions = Suppressions(path, self.language, self.source.text, self._lines, settings.today, self._is_active)
+        report, remarks = suppressions.apply(report)
+        chosen = tuple(one for one in report.findings if settings.reports(one.finding.code))
+        return report._replace(findings=chosen), remarks
 
     def _is_active(self, code: str) -> bool:
         from .rules import all_rules
@@ -259,7 +281,7 @@ class _Details:
 
     def _note_keys(self, findings: Sequence[Located]) -> None:
         """Remember where keys stand: a line is shown for other findings, too."""
-        for finding, _, place in findings:
+        for finding, _, place, _, _ in findings:
             if finding.code in _KEY_CODES:
                 for number in range(place.line, place.end_line + 1):
                     start = place.column - 1 if number == place.line else 0
@@ -303,7 +325,7 @@ class _Details:
     def _item(self, located: Located) -> Item:
         from hashlib import sha256  # takes longer to import than a clean file to check
 
-        finding, name, place = located
+        finding, name, place, _, _ = located
         line, offset, number = self._shown(place)
         shape = sha256(f"{finding.code}\0{' '.join(line.split())}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         count = self._seen[shape] = self._seen.get(shape, 0) + 1

@@ -72,7 +72,7 @@ def _checked(source: Source, tree: object, config: Config, language: str) -> Rep
             problems += (Problem(source.path, message, line) for line, message in program.problems)
             facts = link(program, catalogue, config.keep_clients, config.keeps_file(source.path))
             part = "rules"
-            located.extend(_located(program.source, facts, catalogue, config))
+            located.extend(_located(program.source, program.name, facts, catalogue, config))
     except Exception as error:
         return _failed(source, part, error)
     # code inside code (a here-document, a fence) belongs to two programs
@@ -97,7 +97,7 @@ def catalogue_of(config: Config) -> Catalogue:
     )
 
 
-def _located(source: Source, facts: Facts, catalogue: Catalogue, config: Config) -> list[Located]:
+def _located(source: Source, kind: str, facts: Facts, catalogue: Catalogue, config: Config) -> list[Located]:
     known, codes = rules.all_rules(), _active(config.enable)[0]
     seen: set[tuple[str, Span]] = set()
     located: list[Located] = []
@@ -108,7 +108,7 @@ def _located(source: Source, facts: Facts, catalogue: Catalogue, config: Config)
         seen.add(key)
         if "sk-" in finding.message:
             finding = finding._replace(message=redact(finding.message))
-        located.append(Located(finding, known[finding.code].name, source.location(finding.span)))
+        located.append(Located(finding, known[finding.code].name, source.location(finding.span), source, kind))
     return located
 
 
@@ -177,7 +177,7 @@ def _failed(source: Source, part: str, error: BaseException) -> Report:
     reason = f"{part}: {_reason(error)}"
     message = f"not checked, flake8-claude-compat itself failed ({reason}): {ISSUES}"
     finding = Finding("CLC000", _NO_SPAN, message, ERROR)
-    place = Located(finding, "unchecked-file", source.location(_NO_SPAN))
+    place = Located(finding, "unchecked-file", source.location(_NO_SPAN), source, "text")
     return Report(source.path, (place,), (Problem(source.path, message),))
 
 

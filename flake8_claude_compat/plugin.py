@@ -61,5 +61,5 @@ class Plugin:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             yield 1, 0, f"CLC000 not checked, flake8-claude-compat itself failed ({reason}): please report it", Plugin
             return
-        for finding, _, location in report.findings:
+        for finding, _, location, _, _ in report.findings:
             yield location.line, location.column - 1, f"{finding.code} {finding.message}", Plugin

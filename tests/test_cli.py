@@ -150,7 +150,7 @@ def test_own_error_is_a_problem(monkeypatch: pytest.MonkeyPatch, project: Projec
 
     def failing(source: Source, tree: object, config: Config) -> Report:
         finding = Finding("CLC000", Span(0, 0), "failed", "error")
-        located = Located(finding, "unchecked-file", Location(1, 1, 1, 1))
+        located = Located(finding, "unchecked-file", Location(1, 1, 1, 1), Source("", ""), "text")
         return Report(source.path, (located,), (Problem(source.path, "failed"),))
 
     monkeypatch.setattr(engine, "check", failing)

@@ -9,14 +9,14 @@ import pytest
 from conftest import SAMPLE, Project
 
 from flake8_claude_compat.findings import Finding, Located, Problem, Report
-from flake8_claude_compat.source import Location, Span
+from flake8_claude_compat.source import Location, Source, Span
 from flake8_claude_compat.suppression import Line, Remark, Suppressions, lines_of
 
 TODAY = date(2026, 11, 22)
 
 
 def found(line: int, code: str = "CLC301", end: int = 0, cell: int | None = None) -> Located:
-    return Located(Finding(code, Span(0, 0), "message", "error"), "name", Location(line, 1, end or line, 2, cell))
+    return Located(Finding(code, Span(0, 0), "message", "error"), "name", Location(line, 1, end or line, 2, cell), Source("", ""), "python")
 
 
 def applied(text: str, language: str, *items: Located, lines: list[Line] | None = None) -> tuple[list[str], list[Remark]]:

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..checking import Checked, Item
-from ..findings import AddArgument, Finding, Problem, Remove, Rename, SetEnv, SetText
+from ..findings import AddArgument, EnvRead, Finding, Problem, Remove, Rename, SetEnv, SetText
 from ..redaction import redact
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def changes_text(finding: Finding) -> str:
         elif isinstance(change, Rename):
             words.append(f"rename it to {change.name}")
         elif isinstance(change, AddArgument):
-            value = f" from {change.value}" if change.env else f'="{change.value}"'
+            value = f" from {change.value.name}" if isinstance(change.value, EnvRead) else f'="{change.value}"'
             words.append(f"add {change.name}{value}")
     return redact(", ".join(dict.fromkeys(words)))
 

@@ -23,6 +23,7 @@ from ..findings import (
     WARNING,
     AddArgument,
     Change,
+    EnvRead,
     Finding,
     SetEnv,
     SetText,
@@ -134,7 +135,7 @@ def key_endpoint_mismatch(client: Client, ctx: Context) -> Iterator[Finding]:
         if _no_key(client):
             changes: tuple[Change, ...] = ()
             if client.kind == "sdk":
-                changes = (AddArgument(client.call_span, "api_key", variable, env=True),)
+                changes = (AddArgument(client.call_span, "api_key", EnvRead(variable)),)
             message = f"client of {target} without an API key sends OPENAI_API_KEY (401): pass {variable} as its key"
             safety = SAFE if changes else SHOW_ONLY
             yield Finding("CLC205", client.span, message, ERROR, changes, safety)

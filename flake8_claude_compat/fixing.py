@@ -1,0 +1,219 @@
+"""Findings → edits → text, again and again until nothing changes.
+
+A text is never left in a worse state than it was: what no longer parses, or
+holds a finding of a code that was not there before, is not accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from .checking import findings_of
+from .config import Config
+from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, Report
+from .source import Source
+from .spelling import Document, Edit, errors, spelled
+
+#: how often a text is checked and edited at most
+PASSES = 10
+
+#: why a finding is left
+UNSAFE_ONLY = "a fix may change behaviour: --unsafe"
+BY_HAND = "by hand"
+NOT_HERE = "by hand, this place is not one that can be edited safely"
+HARMFUL = "by hand, its fix would leave something else wrong"
+
+
+class Left(NamedTuple):
+    """A finding that is still there, and why."""
+
+    located: Located
+    reason: str
+
+
+class Fixed(NamedTuple):
+    """What became of a text.
+
+    ``changed``: the findings whose changes were made, as they were reported
+    when they were made. ``left``: what is still to be done. ``problems``: why
+    it, or a part of it, could not be checked; such a text is left as it is.
+    """
+
+    text: str
+    changed: tuple[Finding, ...] = ()
+    left: tuple[Left, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def fix_text(
+    name: str,
+    text: str,
+    language: str,
+    settings: Config,
+    unsafe: bool = False,
+    wanted: Callable[[str], bool] | None = None,
+) -> Fixed:
+    """Carry out the changes of a text's findings.
+
+    ``unsafe``: also those that may change what the program does. ``wanted``:
+    which codes to change, of those that are reported; default: all.
+    """
+    report = findings_of(name, text, language, settings)
+    if report.problems or not report.findings:
+        return Fixed(text, left=_left(report, unsafe, wanted, {}), problems=report.problems)
+    state = _State(name, language, settings, unsafe, wanted)
+    fixed = state.run(text, report, frozenset(finding.code for finding, *_ in report.findings))
+    return fixed
+
+
+class _State:
+    def __init__(
+        self, name: str, language: str, settings: Config, unsafe: bool, wanted: Callable[[str], bool] | None
+    ) -> None:
+        self.name = name
+        self.language = language
+        self.settings = settings
+        self.unsafe = unsafe
+        self.wanted = wanted
+        #: code and message → why it is left, though it has a change
+        self.refused: dict[tuple[str, str], str] = {}
+
+    def run(self, text: str, report: Report, codes: frozenset[str]) -> Fixed:
+        """All changes; those of one code after the other where together they do harm."""
+        after, changed, last = self._passes(text, report, codes)
+        if changed and {finding.code for finding, *_ in last.findings} - codes:
+            accepted: frozenset[str] = frozenset()
+            after, changed, last = text, [], report
+            for code in sorted(codes):
+                tried = self._passes(text, report, accepted | {code})
+                if {finding.code for finding, *_ in tried[2].findings} - codes:
+                    self._refuse((finding for finding, *_ in report.findings if finding.code == code), HARMFUL)
+                else:
+                    accepted |= {code}
+                    after, changed, last = tried
+        return Fixed(after, tuple(changed), _left(last, self.unsafe, self.wanted, self.refused), ())
+
+    def _passes(self, text: str, report: Report, codes: frozenset[str]) -> tuple[str, list[Finding], Report]:
+        """Text, changes made and report once nothing changes any more; ``codes`` that were not there are free."""
+        changed: list[Finding] = []
+        known = frozenset(finding.code for finding, *_ in report.findings)
+        seen = {text}
+        for _ in range(PASSES):
+            groups = self._groups(report, lambda code: code in codes or code not in known)
+            after, made = self._applied(text, groups)
+            if not made or after in seen:
+                break
+            seen.add(after)
+            text = after
+            changed += made
+            report = findings_of(self.name, text, self.language, self.settings)
+        return text, changed, report
+
+    def _groups(self, report: Report, may: Callable[[str], bool]) -> list[tuple[Finding, tuple[Edit, ...]]]:
+        """The edits of each finding that is to be changed."""
+        documents: dict[int, Document] = {}
+        groups = []
+        for finding, _, _, origin, kind in report.findings:
+            if not is_allowed(finding, self.unsafe) or not may(finding.code):
+                continue
+            if self.wanted is not None and not self.wanted(finding.code):
+                continue
+            document = documents.get(id(origin))
+            if document is None:
+                document = documents[id(origin)] = Document(origin, kind)
+            edits = spelled(document, finding.changes)
+            if edits is None:
+                self._refuse((finding,), NOT_HERE)
+            elif edits:
+                groups.append((finding, edits))
+        return groups
+
+    def _refuse(self, findings: Iterable[Finding], reason: str) -> None:
+        for finding in findings:
+            self.refused[finding.code, finding.message] = reason
+
+    def _applied(self, text: str, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> tuple[str, list[Finding]]:
+        """The text with all edits that do not touch each other, one by one if together they break it."""
+        before = self._errors(text)
+        chosen = _apart(groups)
+        after = apply(text, [edit for _, edits in chosen for edit in edits])
+        if self._errors(after) <= before:
+            return after, [finding for finding, _ in chosen]
+        kept: list[tuple[Finding, tuple[Edit, ...]]] = []
+        for group in chosen:
+            after = apply(text, [edit for _, edits in (*kept, group) for edit in edits])
+            if self._errors(after) <= before:
+                kept.append(group)
+            else:
+                self._refuse((group[0],), NOT_HERE)
+        return apply(text, [edit for _, edits in kept for edit in edits]), [finding for finding, _ in kept]
+
+    def _errors(self, text: str) -> int:
+        return errors(Source(self.name, text), self.language)
+
+
+def is_allowed(finding: Finding, unsafe: bool) -> bool:
+    """Whether a finding's changes may be made."""
+    return bool(finding.changes) and (finding.safety == SAFE or (unsafe and finding.safety != SHOW_ONLY))
+
+
+def _left(
+    report: Report, unsafe: bool, wanted: Callable[[str], bool] | None, refused: dict[tuple[str, str], str]
+) -> tuple[Left, ...]:
+    found = []
+    for located in report.findings:
+        finding = located.finding
+        if wanted is not None and not wanted(finding.code):
+            continue
+        if not finding.changes or finding.safety == SHOW_ONLY:
+            reason = BY_HAND
+        elif not is_allowed(finding, unsafe):
+            reason = UNSAFE_ONLY
+        else:
+            reason = refused.get((finding.code, finding.message), NOT_HERE)
+        found.append(Left(located, reason))
+    return tuple(found)
+
+
+# ---------------------------------------------------------------------- edits
+
+
+def _apart(groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> list[tuple[Finding, tuple[Edit, ...]]]:
+    """The groups that can be applied together: none touches what an earlier one changes."""
+    taken: dict[Edit, None] = {}
+    ordered: list[Edit] = []
+    chosen = []
+    for finding, edits in groups:
+        new = [edit for edit in edits if edit not in taken]
+        if any(_clash(edit, other) for edit in new for other in ordered) or not _consistent(edits):
+            continue
+        taken.update(dict.fromkeys(new))
+        ordered += new
+        chosen.append((finding, edits))
+    return chosen
+
+
+def _consistent(edits: Sequence[Edit]) -> bool:
+    return not any(_clash(edit, other) for at, edit in enumerate(edits) for other in edits[:at])
+
+
+def _clash(one: Edit, other: Edit) -> bool:
+    (start, end), (first, last) = one.span, other.span
+    if start == end and first == last:
+        return start == first
+    if start == end:
+        return first < start < last
+    if first == last:
+        return start < first < end
+    return start < last and first < end
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits that do not clash; the same edit counts once."""
+    parts: list[str] = []
+    at = 0
+    for (start, end), new in sorted(set(edits)):
+        parts += (text[at:start], new)
+        at = end
+    return "".join((*parts, text[at:]))

@@ -1,0 +1,48 @@
+"""Changes → edits: what a finding wants to change, written in the file's own language and style.
+
+Each module has ``edits(document, change)``: the edits that carry a change
+out, or None where that cannot be done there without harm. Edits count in the
+document's source; :func:`spelled` tells them in the file's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from ..findings import Change
+from ..source import Source
+from ._document import Document, Edit
+from ._hosts import in_host
+
+__all__ = ["Document", "Edit", "errors", "spelled"]
+
+#: what a program is written in (``program.Program.name``) → module of this package
+MODULES = {
+    "python": "python",
+}
+
+
+def spelled(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...] | None:
+    """The edits of the file that carry out all of some changes, in no order; None where one of them has none."""
+    name = MODULES.get(document.kind)
+    if name is None:
+        return None
+    module = import_module(f".{name}", __name__)
+    found: list[Edit] = []
+    for change in changes:
+        edits = module.edits(document, change)
+        if edits is None:
+            return None
+        found += edits
+    placed = [in_host(document.source, edit) for edit in found]
+    return None if None in placed else tuple(dict.fromkeys(edit for edit in placed if edit is not None))
+
+
+def errors(source: Source, language: str) -> int:
+    """How many syntax errors a file's text has, where that can be told; else 0."""
+    name = MODULES.get(language)
+    if name is None:
+        return 0
+    found: int = import_module(f".{name}", __name__).errors(source)
+    return found

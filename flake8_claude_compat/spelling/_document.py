@@ -1,0 +1,118 @@
+"""A source that is edited, and edits of its text that every language has in common."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from ..source import Source, Span
+
+
+class Edit(NamedTuple):
+    """Replace a range of a text; a range without length inserts."""
+
+    span: Span
+    text: str
+
+
+class Document:
+    """A source and what a module of this package has worked out about it."""
+
+    __slots__ = ("source", "text", "kind", "syntax")
+
+    def __init__(self, source: Source, kind: str) -> None:
+        self.source = source
+        self.text = source.text
+        self.kind = kind
+        #: the module's own: a tree, a table of nodes
+        self.syntax: Any = None
+
+    @property
+    def newline(self) -> str:
+        """How the file's lines end."""
+        first = self.text.find("\n")
+        if first < 0:
+            return "\r" if "\r" in self.text else "\n"
+        return "\r\n" if self.text[first - 1 : first] == "\r" else "\n"
+
+
+_BLANK = re.compile(r"[ \t\f]*")
+_END = re.compile(r"\r\n|\r|\n|\Z")
+
+
+def blank_to(text: str, at: int) -> int:
+    """The first offset from ``at`` on that is no blank; line ends are none."""
+    match = _BLANK.match(text, at)
+    return match.end() if match else at
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line that holds an offset begins."""
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line that holds an offset ends, before its line end."""
+    match = _END.search(text, at)
+    return match.start() if match else len(text)
+
+
+def next_line(text: str, at: int) -> int:
+    """Where the line after the one that holds an offset begins, or the text's end."""
+    match = _END.search(text, at)
+    return match.end() if match else len(text)
+
+
+def indent_of(text: str, at: int) -> str:
+    """The white space that the line of an offset begins with."""
+    start = line_start(text, at)
+    return text[start : blank_to(text, start)]
+
+
+def stands_first(text: str, at: int) -> bool:
+    """Nothing but blanks stands before an offset on its line."""
+    return not text[line_start(text, at) : at].strip()
+
+
+def element(text: str, span: Span, comment: str, last_comma: bool) -> Span | None:
+    """What goes with an element of a list, a call or a mapping that is removed: its comma, or its lines.
+
+    ``comment``: a pattern of comments that end with their line; one behind
+    the element is about it, and goes too. ``last_comma``: a comma may stand
+    behind the last element. None where its surroundings cannot be told.
+    """
+    start, end = span
+    remark = re.compile(rf"(?:{comment})[^\r\n]*") if comment else None
+    after = re.compile(r"\s*,").match(text, end)
+    alone = stands_first(text, start)
+    if after is not None:
+        stop = blank_to(text, after.end())
+        note = remark.match(text, stop) if remark else None
+        if alone and line_end(text, note.end() if note else stop) == (note.end() if note else stop):
+            return Span(line_start(text, start), next_line(text, stop))
+        if line_end(text, stop) == stop and not alone and not note:
+            before = text[:start].rstrip(" \t\f")
+            if before.endswith(("(", "[", "{")):
+                following = re.compile(r"\s*").match(text, stop)
+                if following and not (remark and remark.match(text, following.end())):
+                    return Span(len(before), following.end())
+            return Span(len(before), after.end())
+        return Span(start, stop)
+    stop = blank_to(text, end)
+    note = remark.match(text, stop) if remark else None
+    if alone and not last_comma:
+        return Span(_comma_before(text, start), end)
+    if alone:
+        over = note.end() if note else stop
+        if line_end(text, over) == over:
+            return Span(line_start(text, start), next_line(text, over))
+        return Span(start, stop) if text[stop : stop + 1] in (")", "]", "}") else None
+    return Span(_comma_before(text, start), end)
+
+
+def _comma_before(text: str, at: int) -> int:
+    """Where the comma in front of an offset stands; the offset itself where there is none."""
+    last = at
+    while last and text[last - 1].isspace():
+        last -= 1
+    return last - 1 if text[last - 1 : last] == "," else at

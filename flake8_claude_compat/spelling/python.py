@@ -1,0 +1,514 @@
+"""Changes spelled in Python."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import warnings
+
+from ..findings import (
+    AddArgument,
+    AddItem,
+    BuildClient,
+    Change,
+    Copy,
+    EnvRead,
+    HandleError,
+    Items,
+    Map,
+    New,
+    ReadAttribute,
+    ReadInstead,
+    Remove,
+    Rename,
+    SetEnv,
+    SetText,
+    SetValue,
+    WrapItems,
+)
+from ..source import Source, Span
+from ._document import Document, Edit, element, indent_of, line_end, line_start, next_line, stands_first
+
+_COMMENT = "#"
+_LITERAL = re.compile(r"(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')")
+_SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)
+#: a parenthesis, with the blanks and comments before it
+_CLOSING = re.compile(r"(?:\s|#[^\r\n]*)*\)")
+#: fields of a statement that hold statements
+_BODIES = ("body", "orelse", "finalbody")
+
+
+def edits(document: Document, change: Change) -> list[Edit] | None:
+    """See the package."""
+    syntax = _syntax(document)
+    if syntax is None:
+        return None
+    if isinstance(change, SetText):
+        return _set_text(syntax, change.span, change.text)
+    if isinstance(change, SetEnv):
+        return _set_value(syntax, change.span, EnvRead(change.variable))
+    if isinstance(change, SetValue):
+        return _set_value(syntax, change.span, change.value)
+    if isinstance(change, Remove):
+        return _remove(syntax, change.span)
+    if isinstance(change, Rename):
+        return _rename(syntax, change.span, change.name)
+    if isinstance(change, AddArgument):
+        return _add_argument(syntax, change)
+    if isinstance(change, AddItem):
+        return _add_item(syntax, change)
+    if isinstance(change, WrapItems):
+        return _wrap_items(syntax, change)
+    if isinstance(change, ReadInstead):
+        return _read_instead(syntax, change)
+    if isinstance(change, ReadAttribute):
+        return _read_attribute(syntax, change.span)
+    if isinstance(change, HandleError):
+        return _handle_error(syntax, change.span)
+    if isinstance(change, BuildClient):
+        return _build_client(syntax, change)
+    return None
+
+
+def errors(source: Source) -> int:
+    """1 for a text that does not parse."""
+    return 0 if _syntax(Document(source, "python")) else 1
+
+
+# --------------------------------------------------------------------- syntax
+
+
+class _Syntax:
+    """The tree of a document and where its nodes are."""
+
+    def __init__(self, document: Document, tree: ast.Module) -> None:
+        self.source = document.source
+        self.text = document.text
+        self.newline = document.newline
+        self.tree = tree
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.at: dict[Span, list[ast.AST]] = {}
+        self._spans: dict[ast.AST, Span] = {}
+        todo: list[ast.AST] = [tree]
+        while todo:
+            node = todo.pop()
+            if hasattr(node, "lineno"):
+                self.at.setdefault(self.span(node), []).append(node)
+            for child in ast.iter_child_nodes(node):
+                self.parents[child] = node
+                todo.append(child)
+
+    def span(self, node: ast.AST) -> Span:
+        """Where a node is."""
+        known = self._spans.get(node)
+        if known is None:
+            offset = self.source.offset_of_utf8
+            known = self._spans[node] = Span(
+                offset(node.lineno, node.col_offset),  # type: ignore[attr-defined]
+                offset(node.end_lineno, node.end_col_offset),  # type: ignore[attr-defined]
+            )
+        return known
+
+    def code(self, node: ast.AST) -> str:
+        """The text of a node."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def find(self, span: Span, kind: type[ast.AST] | tuple[type[ast.AST], ...]) -> ast.AST | None:
+        """The outermost node of a kind at exactly a span."""
+        return next((node for node in self.at.get(span, ()) if isinstance(node, kind)), None)
+
+    def statement(self, node: ast.AST) -> ast.stmt | None:
+        """The statement that holds a node."""
+        found: ast.AST | None = node
+        while found is not None and not isinstance(found, ast.stmt):
+            found = self.parents.get(found)
+        return found
+
+    def quote(self, near: Span | None = None) -> str:
+        """The quotes to write a text in: those of the code around, or the file's."""
+        if near is not None:
+            around = self.text[near.start : near.end]
+            if ('"' in around) != ("'" in around):
+                return '"' if '"' in around else "'"
+        return "'" if self.text.count("'") > 2 * self.text.count('"') else '"'
+
+
+def _syntax(document: Document) -> _Syntax | None:
+    if document.syntax is None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                document.syntax = _Syntax(document, ast.parse(document.text))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            document.syntax = False
+    return document.syntax or None
+
+
+# --------------------------------------------------------------------- values
+
+
+def _string(text: str, quote: str) -> str:
+    body = json.dumps(text, ensure_ascii=False)[1:-1]
+    if quote == '"':
+        return f'"{body}"'
+    return "'" + body.replace('\\"', '"').replace("'", "\\'") + "'"
+
+
+def _written(syntax: _Syntax, value: New, quote: str, item: str = "") -> str | None:
+    """A new value as an expression; ``item``: what stands for :class:`Each`."""
+    if isinstance(value, str):
+        return _string(value, quote)
+    if value is None or isinstance(value, (bool, int, float)):
+        return repr(value)
+    if isinstance(value, EnvRead):
+        return f"os.environ[{_string(value.name, quote)}]"
+    if isinstance(value, Copy):
+        return syntax.text[value.span.start : value.span.end]
+    if isinstance(value, Map):
+        parts = [(_string(key, quote), _written(syntax, inner, quote, item)) for key, inner in value.entries]
+        return None if any(text is None for _, text in parts) else "{" + ", ".join(f"{k}: {v}" for k, v in parts) + "}"
+    if isinstance(value, Items):
+        texts = [_written(syntax, inner, quote, item) for inner in value.items]
+        return None if None in texts else "[" + ", ".join(text or "" for text in texts) + "]"
+    return item or None
+
+
+def _reads_environment(value: New) -> bool:
+    if isinstance(value, Map):
+        return any(_reads_environment(inner) for _, inner in value.entries)
+    if isinstance(value, Items):
+        return any(_reads_environment(inner) for inner in value.items)
+    return isinstance(value, EnvRead)
+
+
+def _import_os(syntax: _Syntax, at: int) -> list[Edit] | None:
+    """What makes ``os`` known at an offset; None where the name means something else."""
+    for node in ast.walk(syntax.tree):
+        if isinstance(node, ast.Name) and node.id == "os" and isinstance(node.ctx, ast.Store):
+            return None
+        if isinstance(node, ast.arg) and node.arg == "os":
+            return None
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                same = isinstance(node, ast.Import) and alias.name.split(".")[0] == "os" and alias.asname is None
+                if (alias.asname or alias.name) == "os" and not same:
+                    return None
+    for statement in syntax.tree.body:
+        if isinstance(statement, ast.Import) and syntax.span(statement).start < at:
+            if any(alias.name.split(".")[0] == "os" and alias.asname is None for alias in statement.names):
+                return []
+    place = _place_for_import(syntax, "os")
+    return [Edit(Span(place, place), f"import os{syntax.newline}")] if place is not None else None
+
+
+def _head(syntax: _Syntax) -> list[ast.stmt]:
+    """The statements of the module after its docstring and ``__future__`` imports."""
+    body = list(syntax.tree.body)
+    if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        if isinstance(body[0].value.value, str):
+            body.pop(0)
+    while body and isinstance(body[0], ast.ImportFrom) and body[0].module == "__future__":
+        body.pop(0)
+    return body
+
+
+def _place_for_import(syntax: _Syntax, name: str) -> int | None:
+    """Where a line ``import name`` belongs: in the alphabet of the first imports, above ``from`` imports."""
+    body = _head(syntax)
+    if not body:
+        return None
+    place = syntax.span(body[0]).start
+    line = body[0].lineno
+    for statement in body:
+        adjoining = statement.lineno <= line + 1
+        line = statement.end_lineno or statement.lineno
+        if not adjoining or not isinstance(statement, ast.Import) or statement.names[0].name > name:
+            if adjoining:
+                place = syntax.span(statement).start
+            break
+        place = next_line(syntax.text, syntax.span(statement).end)
+    start = line_start(syntax.text, place)
+    if syntax.text[start:place].strip() or (start and place >= len(syntax.text) and syntax.text[-1:] not in "\r\n"):
+        return None
+    return start
+
+
+def _set_text(syntax: _Syntax, span: Span, text: str) -> list[Edit] | None:
+    node = syntax.find(span, (ast.Constant, ast.JoinedStr))
+    if node is None or (isinstance(node, ast.Constant) and not isinstance(node.value, str)):
+        return None
+    opening = _LITERAL.match(syntax.text, span.start)
+    if opening is None or isinstance(syntax.parents.get(node), (ast.JoinedStr, ast.FormattedValue)):
+        return None
+    if isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values):
+        return None
+    quote, prefix = opening["quote"], opening["prefix"]
+    if "b" in prefix.lower():
+        return None
+    if len(quote) == 3 and '"' not in text and "'" not in text and "\\" not in text:
+        return [Edit(span, f"{quote}{text}{quote}")]
+    return [Edit(span, _string(text, quote[0]))]
+
+
+def _set_value(syntax: _Syntax, span: Span, value: New) -> list[Edit] | None:
+    if syntax.find(span, ast.expr) is None:
+        return None
+    node = syntax.find(span, ast.expr)
+    assert node is not None
+    if isinstance(syntax.parents.get(node), (ast.JoinedStr, ast.FormattedValue)):
+        return None
+    written = _written(syntax, value, syntax.quote(span))
+    if written is None:
+        return None
+    more = _import_os(syntax, span.start) if _reads_environment(value) else []
+    return None if more is None else [Edit(span, written), *more]
+
+
+# ------------------------------------------------------------------- removing
+
+
+def _remove(syntax: _Syntax, span: Span) -> list[Edit] | None:
+    statement = syntax.find(span, ast.stmt)
+    if isinstance(statement, ast.stmt):
+        return _remove_statement(syntax, statement)
+    node = syntax.find(span, (ast.keyword, ast.expr))
+    if node is None:  # a dict's entry: no node, its value ends where it does
+        start = syntax.at.get(span) or any(one.start == span.start for one in syntax.at)
+        if not start:
+            return None
+    elif not isinstance(node, ast.keyword) and not isinstance(
+        syntax.parents.get(node), (ast.Call, ast.List, ast.Tuple, ast.Set)
+    ):
+        return None
+    whole = element(syntax.text, span, _COMMENT, True)
+    return [Edit(whole, "")] if whole else None
+
+
+def _remove_statement(syntax: _Syntax, statement: ast.stmt) -> list[Edit] | None:
+    if not isinstance(statement, (*_SIMPLE, ast.Delete)):
+        return None
+    if isinstance(statement, ast.Assign) and (len(statement.targets) > 1 or isinstance(statement.targets[0], ast.Name)):
+        return None
+    text, (start, end) = syntax.text, syntax.span(statement)
+    parent = syntax.parents[statement]
+    bodies = [getattr(parent, name, None) for name in _BODIES]
+    body = next((one for one in bodies if isinstance(one, list) and statement in one), None)
+    if body is None:
+        return None
+    if len(body) == 1:
+        return [Edit(Span(start, end), "pass")]
+    follow = re.compile(r"[ \t]*;[ \t]*").match(text, end)
+    if follow is not None and text[follow.end() : follow.end() + 1] not in ("", "\n", "\r", "#"):
+        return [Edit(Span(start, follow.end()), "")]
+    if not stands_first(text, start):
+        before = re.compile(r"[ \t]*;[ \t]*\Z").search(text, max(0, start - 200), start)
+        return [Edit(Span(before.start(), end), "")] if before else None
+    stop = follow.end() if follow else end
+    rest = text[stop : line_end(text, stop)].strip()
+    if rest and not rest.startswith("#"):
+        return None
+    return [Edit(Span(line_start(text, start), next_line(text, stop)), "")]
+
+
+# ------------------------------------------------------------ names and calls
+
+
+def _rename(syntax: _Syntax, span: Span, name: str) -> list[Edit] | None:
+    text = syntax.text[span.start : span.end]
+    if _LITERAL.match(text):
+        return _set_text(syntax, span, name)
+    return [Edit(span, name)] if text.isidentifier() else None
+
+
+def _add_argument(syntax: _Syntax, change: AddArgument) -> list[Edit] | None:
+    node = syntax.find(change.call, (ast.Call, ast.Dict))
+    quote = syntax.quote(change.call)
+    value = _written(syntax, change.value, quote)
+    if node is None or value is None:
+        return None
+    more = _import_os(syntax, change.call.start) if _reads_environment(change.value) else []
+    if more is None:
+        return None
+    parts: list[ast.AST]
+    if isinstance(node, ast.Call):
+        if any(isinstance(one, ast.GeneratorExp) and len(node.args) == 1 for one in node.args) and not node.keywords:
+            return None
+        parts, new = [*node.args, *node.keywords], f"{change.name}={value}"
+    else:
+        assert isinstance(node, ast.Dict)
+        parts, new = list(node.values), f"{_string(change.name, quote)}: {value}"
+    return [*_appended(syntax, change.call, parts, new), *more]
+
+
+def _appended(syntax: _Syntax, whole: Span, parts: list[ast.AST], new: str) -> list[Edit]:
+    """The edits that put an element behind the last one of a call or display."""
+    text, close = syntax.text, whole.end - 1
+    if not parts:
+        return [Edit(Span(close, close), new)]
+    last = max(parts, key=lambda part: syntax.span(part).end)
+    end = syntax.span(last).end
+    while inner := _CLOSING.match(text, end, close):  # of parentheses around the last one
+        end = inner.end()
+    comma = re.compile(r"(?:\s|#[^\r\n]*)*,").match(text, end, close)
+    if "\n" not in text[end:close] and "\r" not in text[end:close]:
+        return [Edit(Span(end, close), f", {new}")]
+    first = syntax.span(last).start
+    indent = indent_of(text, first)
+    if not stands_first(text, first) and not stands_first(text, close):
+        return [Edit(Span(end, end), f", {new}")]
+    if not stands_first(text, first):
+        # a value of many lines: the line that it begins on tells
+        begin = line_start(text, first)
+        indent = text[begin : begin + len(text[begin:first]) - len(text[begin:first].lstrip())]
+        if line_start(text, whole.start) == begin:
+            return [Edit(Span(comma.end(), comma.end()), f" {new}")] if comma else [Edit(Span(end, end), f", {new}")]
+    if comma is not None:
+        at = line_end(text, comma.end())
+        return [Edit(Span(at, at), f"{syntax.newline}{indent}{new},")]
+    at = line_end(text, end)
+    if at >= close:
+        return [Edit(Span(end, end), f",{syntax.newline}{indent}{new}")]
+    if at == end:
+        return [Edit(Span(end, end), f",{syntax.newline}{indent}{new}")]
+    return [Edit(Span(end, end), ","), Edit(Span(at, at), f"{syntax.newline}{indent}{new}")]
+
+
+def _add_item(syntax: _Syntax, change: AddItem) -> list[Edit] | None:
+    node = syntax.find(change.span, ast.List)
+    if not isinstance(node, ast.List):
+        return None
+    written = _written(syntax, change.value, syntax.quote(change.span))
+    if written is None or _reads_environment(change.value):
+        return None
+    start = change.span.start + 1
+    if not node.elts:
+        return [Edit(Span(start, start), written)]
+    first = syntax.span(node.elts[0]).start
+    if stands_first(syntax.text, first):
+        return [Edit(Span(first, first), f"{written},{syntax.newline}{indent_of(syntax.text, first)}")]
+    return [Edit(Span(first, first), f"{written}, ")]
+
+
+def _wrap_items(syntax: _Syntax, change: WrapItems) -> list[Edit] | None:
+    node = syntax.find(change.span, ast.expr)
+    if node is None:
+        return None
+    quote = syntax.quote(change.span)
+    mark = "\0"
+    template = _written(syntax, change.item, quote, mark)
+    if template is None or template.count(mark) != 1:
+        return None
+    before, after = template.split(mark)
+    if isinstance(node, (ast.List, ast.Tuple)):
+        found = []
+        for item in node.elts:
+            if isinstance(item, ast.Starred):
+                return None
+            start, end = syntax.span(item)
+            found += [Edit(Span(start, start), before), Edit(Span(end, end), after)]
+        return found
+    start, end = change.span
+    name = next(name for name in ("function", "each_function", "one_of_the_functions") if name not in syntax.text)
+    return [Edit(Span(start, start), f"[{before}{name}{after} for {name} in "), Edit(Span(end, end), "]")]
+
+
+# ---------------------------------------------------------------------- reads
+
+
+def _read_at(syntax: _Syntax, span: Span) -> tuple[ast.expr, ast.expr, str] | None:
+    """The expression that reads the field named at a span, what it is read from, and how."""
+    key = syntax.find(span, ast.Constant)
+    if key is not None:
+        parent = syntax.parents.get(key)
+        if isinstance(parent, ast.Subscript):
+            return parent, parent.value, "item"
+        if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "get":
+            return (parent, parent.func.value, "get") if len(parent.args) == 1 and not parent.keywords else None
+        return None
+    for other, nodes in syntax.at.items():
+        if other.end == span.end and other.start < span.start:
+            for node in nodes:
+                if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+                    if node.attr == syntax.text[span.start : span.end]:
+                        return node, node.value, "attribute"
+    return None
+
+
+def _read_instead(syntax: _Syntax, change: ReadInstead) -> list[Edit] | None:
+    found = _read_at(syntax, change.span)
+    if found is None:
+        return None
+    node, base, how = found
+    quote = syntax.quote(syntax.span(node))
+    steps = [
+        f"[{step}]" if isinstance(step, int) else f".{step}" if how == "attribute" else f"[{_string(step, quote)}]"
+        for step in change.path
+    ]
+    owner = syntax.code(base)
+    first = f".get({_string(str(change.path[0]), quote)})" if how == "get" else steps[0]
+    if not change.guarded or len(change.path) == 1:
+        if how == "get" and len(change.path) > 1:
+            return None  # what it gives where there is none must stay None
+        return [Edit(Span(syntax.span(base).end, syntax.span(node).end), first + "".join(steps[1:]))]
+    if not all(isinstance(part, (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.expr_context))
+               for part in ast.walk(base)):  # fmt: skip
+        return None  # it would be worked out twice
+    text = f"{owner}{''.join(steps)} if {owner}{first} else None"
+    parent = syntax.parents.get(node)
+    alone = isinstance(parent, (ast.Assign, ast.AnnAssign, ast.Return)) and getattr(parent, "value", None) is node
+    return [Edit(syntax.span(node), text if alone else f"({text})")]
+
+
+def _read_attribute(syntax: _Syntax, span: Span) -> list[Edit] | None:
+    found = _read_at(syntax, span)
+    if found is None or found[2] == "attribute":
+        return None
+    node, base, _ = found
+    key = syntax.find(span, ast.Constant)
+    name = key.value if isinstance(key, ast.Constant) else None
+    if not isinstance(name, str) or not name.isidentifier():
+        return None
+    if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+        return None
+    return [Edit(Span(syntax.span(base).end, syntax.span(node).end), f".{name}")]
+
+
+# ----------------------------------------------------------------- statements
+
+
+def _handle_error(syntax: _Syntax, span: Span) -> list[Edit] | None:
+    callee = syntax.find(span, ast.expr)
+    if callee is None:
+        return None
+    statement = syntax.statement(callee)
+    if not isinstance(statement, _SIMPLE):
+        return None
+    start, end = syntax.span(statement)
+    text = syntax.text
+    begin, stop = line_start(text, start), line_end(text, end)
+    if text[begin:start].strip() or text[end:stop].strip() and not text[end:stop].strip().startswith("#"):
+        return None
+    for node in ast.walk(statement):  # the lines of a text cannot be moved
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) and isinstance(getattr(node, "value", ""), (str, bytes)):
+            if getattr(node, "end_lineno", 0) != getattr(node, "lineno", 0):
+                return None
+    if isinstance(callee, ast.Attribute) and isinstance(callee.value, ast.Name):
+        error = f"{callee.value.id}.JSONDecodeError" if callee.value.id in ("json", "simplejson") else "ValueError"
+    else:
+        error = "ValueError"
+    indent, newline = text[begin:start], syntax.newline
+    step = "\t" if "\t" in indent else "    "
+    lines = re.split(r"(\r\n|\r|\n)", text[begin:stop])
+    body = "".join(f"{step}{line}" if line.strip() else line for line in lines)
+    quote = syntax.quote()
+    handler = (
+        f"{newline}{indent}except {error} as error:{newline}"
+        f"{indent}{step}raise ValueError({_string('the answer is not valid JSON', quote)}) from error"
+    )
+    return [Edit(Span(begin, stop), f"{indent}try:{newline}{body}{handler}")]
+
+
+def _build_client(syntax: _Syntax, change: BuildClient) -> list[Edit] | None:
+    return None
