@@ -37,8 +37,15 @@ class Each(NamedTuple):
     """Inside :class:`WrapItems`: the item itself."""
 
 
+class ReadBeside(NamedTuple):
+    """The read of ``path`` from what the field whose name is at ``span`` is read from."""
+
+    span: Span
+    path: tuple[str | int, ...]
+
+
 #: what a change writes; spelled in the file's own language and style
-New = Union[str, int, float, bool, None, EnvRead, Copy, Map, Items, Each]
+New = Union[str, int, float, bool, None, EnvRead, Copy, Map, Items, Each, ReadBeside]
 
 # ------------------------------------------------------------------- changes
 
@@ -78,11 +85,17 @@ class Rename(NamedTuple):
 
 
 class AddArgument(NamedTuple):
-    """Add ``name=value`` to the call, or to the mapping, that spans ``call``."""
+    """Add ``name=value``, and ``more`` of them, to the call or the mapping that spans ``call``."""
 
     call: Span
     name: str
     value: New
+    more: tuple[tuple[str, New], ...] = ()
+
+    @property
+    def arguments(self) -> tuple[tuple[str, New], ...]:
+        """All that is to be added: (name, value)."""
+        return (self.name, self.value), *self.more
 
 
 class AddItem(NamedTuple):
@@ -93,10 +106,14 @@ class AddItem(NamedTuple):
 
 
 class WrapItems(NamedTuple):
-    """Replace each item of a list by ``item``, which holds :class:`Each`."""
+    """Replace each item of a list by ``item``, which holds :class:`Each`.
+
+    ``certain``: it is a list for sure, and not None.
+    """
 
     span: Span
     item: New
+    certain: bool = True
 
 
 class ReadInstead(NamedTuple):
@@ -117,16 +134,40 @@ class ReadAttribute(NamedTuple):
     span: Span
 
 
+class OrText(NamedTuple):
+    """Use a text where the field whose name is at ``span`` is None or empty."""
+
+    span: Span
+    text: str
+
+
+class SetModuleOption(NamedTuple):
+    """Set an option of the module whose function is called at ``span``, before it is used."""
+
+    span: Span
+    name: str
+    value: New
+
+
 class HandleError(NamedTuple):
     """Put the statement around the call at ``span`` into a handler for text that is no JSON."""
 
     span: Span
 
 
-class BuildClient(NamedTuple):
-    """Call a client of the present SDK in place of the old module at ``span``.
+class MoveImport(NamedTuple):
+    """Import ``name`` from ``module`` in place of the imported name at ``span``; it keeps the name it has here."""
 
-    ``method``: its method path. A client with ``args`` is built once per file.
+    span: Span
+    module: str
+    name: str
+
+
+class BuildClient(NamedTuple):
+    """Call a client of the present SDK in place of the old function whose name is at ``span``.
+
+    ``method``: its method path. A client is built once per file, with the
+    options that the module has, and ``args`` for those that it has not.
     """
 
     span: Span
@@ -144,7 +185,7 @@ class AddBeside(NamedTuple):
 
 Change = Union[
     SetText, SetEnv, SetValue, Remove, Rename, AddArgument, AddItem, WrapItems, ReadInstead, ReadAttribute,
-    HandleError, BuildClient, AddBeside,
+    OrText, SetModuleOption, HandleError, MoveImport, BuildClient, AddBeside,
 ]  # fmt: skip
 
 SAFE = "safe"

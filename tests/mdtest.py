@@ -14,7 +14,8 @@ same format without the documentation.
   does not come.
 * A ```` ```toml ```` block holds ``[tool.claude-compat]`` for the blocks after
   it in its section. ``toml file=NAME`` is a file to check instead.
-* ```` ```py fixed ```` is what the fixer must make of the block before it.
+* ```` ```py fixed ```` is what ``claude-compat fix --unsafe`` must make of the
+  block before it, ```` ```py fixed safe ```` what it makes without ``--unsafe``.
 * ``file=NAME`` in the fence gives the path that the block is checked under.
 * ``{{openai_key}}`` and its like become synthetic keys, so that no text of a
   key's shape is in the repository. ``KEYS`` lists them.
@@ -28,10 +29,13 @@ import string
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import flake8_claude_compat
 from flake8_claude_compat.config import OPTIONS, Config, read
+
+if TYPE_CHECKING:
+    from flake8_claude_compat.fixing import Fixed
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -328,6 +332,18 @@ def check(example: Example, text: str) -> list[tuple[int, int, str, str]]:
     return sorted(
         (one.location.line, one.location.column, one.finding.code, one.finding.message) for one in report.findings
     )
+
+
+def fix(example: Example) -> Fixed:
+    """What the fixer makes of the block before a ``fixed`` one."""
+    from flake8_claude_compat.discovery import language_by_name
+    from flake8_claude_compat.fixing import fix_text
+
+    assert example.before is not None, "a fixed block follows the block that it fixes"
+    path = example.before.file or LANGUAGES[example.before.language] or ""
+    text, _ = announced(example.before.text)
+    unsafe = "safe" not in example.block.flags
+    return fix_text(path, text, language_by_name(path), configuration(example), unsafe)
 
 
 def failures(example: Example) -> list[str]:

@@ -64,6 +64,11 @@ _ENDS = frozenset({"content", "usage", "id", "model", "finish_reason", "created"
 _GUARDED = frozenset({"content", "choices", *_FIELDS} - {"function_call", "delta"})
 
 
+#: what is read of a chat completion of openai < 1.0, by attribute or by key
+_LEGACY_FIELDS = ("choices", "message", "content", "delta", "finish_reason", "usage", "total_tokens", "prompt_tokens",
+                  "completion_tokens", "role", "function_call")  # fmt: skip
+
+
 class Results:
     """Facts about what a file does with answers and errors."""
 
@@ -113,6 +118,8 @@ class Results:
             names.update(("choices", "text") if "stream" in text else ("choices",))
             if "stream" in text:
                 names.add("message")
+        if any(request.transport == "legacy" for request in self.facts.requests):
+            names.update(_LEGACY_FIELDS)  # whose reads change their form
         for name in sorted(names):
             if name in text:
                 for site in self.program.reads_of(name):

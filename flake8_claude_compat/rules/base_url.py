@@ -31,6 +31,7 @@ from ..findings import (
     Change,
     Finding,
     Remove,
+    SetModuleOption,
     SetText,
 )
 from ..program import Call, Dict, Str, Symbol, Value
@@ -132,6 +133,9 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     safety = SHOW_ONLY
     if client.kind == "sdk":
         changes = (AddArgument(client.call_span, "base_url", ctx.base_url),)
+        safety = UNSAFE if mixed else SAFE
+    elif client.kind == "module":
+        changes = (SetModuleOption(client.span, "base_url", ctx.base_url),)
         safety = UNSAFE if mixed else SAFE
     message = f"{what}: set it to '{ctx.base_url}' for {ctx.target.id}"
     return Finding("CLC101", client.span, message, ERROR, changes, safety)

@@ -26,6 +26,7 @@ from ..findings import (
     EnvRead,
     Finding,
     SetEnv,
+    SetModuleOption,
     SetText,
 )
 from ..program import Dict, Env
@@ -136,6 +137,8 @@ def key_endpoint_mismatch(client: Client, ctx: Context) -> Iterator[Finding]:
             changes: tuple[Change, ...] = ()
             if client.kind == "sdk":
                 changes = (AddArgument(client.call_span, "api_key", EnvRead(variable)),)
+            elif client.kind == "module":
+                changes = (SetModuleOption(client.span, "api_key", EnvRead(variable)),)
             message = f"client of {target} without an API key sends OPENAI_API_KEY (401): pass {variable} as its key"
             safety = SAFE if changes else SHOW_ONLY
             yield Finding("CLC205", client.span, message, ERROR, changes, safety)

@@ -2,31 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from ..facts import Comparison, Message, Request, ResponseRead, entry_of, is_nothing, text_of
-from ..findings import ERROR, UNSAFE, WARNING, Finding, SetText
+from ..facts import Arg, Comparison, Message, Request, ResponseRead, entry_of, is_nothing, options, text_of
+from ..findings import (
+    ERROR,
+    SHOW_ONLY,
+    UNSAFE,
+    WARNING,
+    AddArgument,
+    Change,
+    Copy,
+    Each,
+    Finding,
+    Map,
+    New,
+    ReadBeside,
+    ReadInstead,
+    Remove,
+    Rename,
+    SetText,
+    SetValue,
+    WrapItems,
+)
+from ..program import Dict, List
+from ..source import Span
 from . import Context, Rule
 from .parameters import concerns, dicts, entry, given, severity_of
+
+#: where the present form of an answer has what ``function_call`` was
+_CALL = ("tool_calls", 0, "function")
+
+
+def _tool(function: New) -> Map:
+    """A function's definition, or its choice, in the present form."""
+    return Map((("type", "function"), ("function", function)))
 
 
 def legacy_functions(request: Request, ctx: Context) -> Iterator[Finding]:
     """CLC501: functions= on a request."""
-    yield from _legacy("CLC501", "functions", "use 'tools'", request, ctx)
+    yield from _legacy("CLC501", "functions", "tools", request, ctx, _as_tools)
 
 
 def legacy_function_call(request: Request, ctx: Context) -> Iterator[Finding]:
     """CLC502: function_call= on a request."""
-    yield from _legacy("CLC502", "function_call", "use 'tool_choice'", request, ctx)
+    yield from _legacy("CLC502", "function_call", "tool_choice", request, ctx, _as_choice)
 
 
-def _legacy(code: str, name: str, advice: str, request: Request, ctx: Context) -> Iterator[Finding]:
+def _legacy(
+    code: str,
+    name: str,
+    use: str,
+    request: Request,
+    ctx: Context,
+    changed: Callable[[Arg], tuple[Change, ...] | None],
+) -> Iterator[Finding]:
     if not request.chat:
         return
     for arg in request.args.all(name):
         if given(arg):
-            message = f"'{arg.spelled or name}' is the legacy function-calling format: {advice} on {ctx.target.id}"
-            yield Finding(code, arg.name_span, message, severity_of(ctx.target.parameter(name)))
+            message = f"'{arg.spelled or name}' is the legacy function-calling format: use '{use}' on {ctx.target.id}"
+            more = changed(arg)
+            changes = () if more is None else (Rename(arg.name_span, use), *more)
+            safety = UNSAFE if changes else SHOW_ONLY
+            yield Finding(code, arg.name_span, message, severity_of(ctx.target.parameter(name)), changes, safety)
+
+
+def _as_tools(arg: Arg) -> tuple[Change, ...]:
+    certain = all(isinstance(value, List) for value in options(arg.value))
+    return (WrapItems(arg.value_span, _tool(Each()), certain),)
+
+
+def _as_choice(arg: Arg) -> tuple[Change, ...] | None:
+    values = list(options(arg.value))
+    if all(text_of(value) in ("auto", "none") for value in values):
+        return ()
+    if all(isinstance(value, Dict) and not value.open and entry(value, "name") for value in values):
+        return (SetValue(arg.value_span, _tool(Copy(arg.value_span))),)
+    return None
 
 
 def function_role_message(message: Message, ctx: Context) -> Iterator[Finding]:
@@ -36,12 +89,30 @@ def function_role_message(message: Message, ctx: Context) -> Iterator[Finding]:
             "role 'function' belongs to legacy function calling: send role 'tool' with"
             f" 'tool_call_id' to {ctx.target.id}"
         )
-        yield Finding("CLC503", message.role_span, text, WARNING)
+        changes = _as_tool_message(message, ctx)
+        yield Finding("CLC503", message.role_span, text, WARNING, changes, UNSAFE if changes else SHOW_ONLY)
         return
     for field in message.fields.entries:
         if field.key == "function_call" and not is_nothing(field.value) and concerns(message, ctx):
             text = f"'function_call' in a message is of legacy function calling: send 'tool_calls' to {ctx.target.id}"
             yield Finding("CLC503", field.key_span, text, WARNING)
+
+
+def _as_tool_message(message: Message, ctx: Context) -> tuple[Change, ...]:
+    """Role and ID of the call that it answers: the last one that was read in front of it."""
+    calls = [
+        read.span
+        for read in ctx.facts.reads
+        if "function_call" in read.path and read.span.start < message.span.start and read.path[-1] == "function_call"
+    ]
+    if not calls or "chunk" in (path := _path_of(max(calls), ctx)) or not path:
+        return ()
+    identifier = AddArgument(message.span, "tool_call_id", ReadBeside(max(calls), (*_CALL[:2], "id")))
+    return SetText(message.role_span, "tool"), identifier
+
+
+def _path_of(span: Span, ctx: Context) -> tuple[str, ...]:
+    return next((read.path for read in ctx.facts.reads if read.span == span), ())
 
 
 def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
@@ -59,7 +130,17 @@ def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
             f"'function_call' of the answer is empty on {ctx.target.id} once the request"
             " uses 'tools': read 'tool_calls'"
         )
-        yield Finding("CLC504", read.span, text, WARNING)
+        yield Finding("CLC504", read.span, text, WARNING, (_tool_call_read(read),), UNSAFE)
+
+
+def _tool_call_read(read: ResponseRead) -> ReadInstead:
+    if read.use in _TESTS:
+        return ReadInstead(read.span, _CALL[:1])
+    return ReadInstead(read.span, _CALL, guarded=read.use not in ("attr", "item"))
+
+
+#: uses of a value that only ask whether it is there
+_TESTS = ("test", "not", "ternary-test", "and", "discard")
 
 
 def function_call_finish_reason(comparison: Comparison, ctx: Context) -> Iterator[Finding]:
@@ -94,7 +175,10 @@ def flat_tool_definition(request: Request, ctx: Context) -> Iterator[Finding]:
                 "a tool without its wrapper is answered with HTTP 400 on"
                 f' {ctx.target.id}: write {{"type": "function", "function": {{…}}}}'
             )
-            yield Finding("CLC506", tool.span, text, ERROR)
+            changes: tuple[Change, ...] = (SetValue(tool.span, _tool(Copy(tool.span))),)
+            kind = entry(tool, "type")
+            changes += (Remove(kind.span),) if kind is not None else ()
+            yield Finding("CLC506", tool.span, text, ERROR, changes, UNSAFE)
 
 
 RULES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..facts import JsonParse
-from ..findings import INFO, WARNING, Finding
+from ..findings import INFO, UNSAFE, WARNING, Finding, HandleError
 from . import Context, Rule
 
 
@@ -20,7 +20,7 @@ def unhandled_json_parse(parse: JsonParse, ctx: Context) -> Iterator[Finding]:
             f"the answer is parsed as JSON, which {ctx.target.id} does not guarantee, and"
             " nothing handles the error: catch it and retry with it"
         )
-        yield Finding("CLC601", parse.span, text, WARNING)
+        yield Finding("CLC601", parse.span, text, WARNING, (HandleError(parse.span),), UNSAFE)
 
 
 def unvalidated_json(parse: JsonParse, ctx: Context) -> Iterator[Finding]:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from ..catalogue import ClaudeModel, Parameter
 from ..facts import Arg, Message, Request, entry_of, is_nothing, items_of, options, text_of
-from ..findings import ERROR, SAFE, UNSAFE, WARNING, Change, Finding, Remove
-from ..program import Bool, Call, Dict, Entry, Env, Klass, Num, Str, Symbol, Value
+from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText
+from ..program import Bool, Call, Dict, Entry, Env, Klass, List, Num, Str, Symbol, Value
 from ..source import Span
 from . import Context, Rule
 
@@ -252,8 +252,30 @@ def json_object_format(request: Request, ctx: Context) -> Iterator[Finding]:
                 f"{_named(arg)} 'json_object' {standing(row, ctx)}:"
                 " ask for JSON in the system prompt, validate it and retry"
             )
-            change = (Remove(arg.span),)
-            yield Finding("CLC407", arg.name_span, message, severity_of(row), change, UNSAFE)
+            asked = _ask_for_json(request)
+            changes: tuple[Change, ...] = () if asked is None else (Remove(arg.span), *asked)
+            yield Finding("CLC407", arg.name_span, message, severity_of(row), changes, UNSAFE if changes else SHOW_ONLY)
+
+
+_INSTRUCTION = "Answer with valid JSON only, without any text around it."
+
+
+def _ask_for_json(request: Request) -> tuple[Change, ...] | None:
+    """What makes the request's messages ask for JSON, () if they do; None where they are not in sight."""
+    messages = request.args.get("messages")
+    if not isinstance(messages, List):
+        return None
+    first = messages.items[0] if messages.items else None
+    if text_of(entry_of(first, "role")) in ("system", "developer"):
+        content = entry_of(first, "content")
+        text = text_of(content)
+        if isinstance(content, Str) and "json" in content.text.lower():
+            return ()
+        if isinstance(content, Str) and text is not None:
+            separator = " " if text.rstrip().endswith((".", "!", "?")) else ". "
+            new = f"{text.rstrip()}{separator}{_INSTRUCTION}" if text.strip() else _INSTRUCTION
+            return (SetText(content.span, new),)
+    return (AddItem(messages.span, Map((("role", "system"), ("content", _INSTRUCTION)))),)
 
 
 def json_schema_format(request: Request, ctx: Context) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..facts import Comparison, Request, ResponseRead, constant, is_nothing, options
-from ..findings import ERROR, INFO, WARNING, Finding
+from ..findings import ERROR, INFO, UNSAFE, WARNING, Finding, OrText
 from ..program import Bool
 from . import Context, Rule
 
@@ -64,7 +64,7 @@ def unguarded_delta(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
         return  # other vendors' events have a delta too
     if not read.guarded and read.use in _USES:
         text = f"'delta.content' is None or empty in some chunks from {ctx.target.id}: check it before use"
-        yield Finding("CLC702", read.span, text, WARNING)
+        yield Finding("CLC702", read.span, text, WARNING, (OrText(read.span, ""),), UNSAFE)
 
 
 def unguarded_chunk_choice(read: ResponseRead, ctx: Context) -> Iterator[Finding]:

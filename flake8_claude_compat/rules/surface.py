@@ -7,7 +7,21 @@ from datetime import date
 
 from ..catalogue import Endpoint
 from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse, text_of
-from ..findings import ERROR, INFO, SHOW_ONLY, UNSAFE, Change, Finding, SetText
+from ..findings import (
+    ERROR,
+    INFO,
+    SHOW_ONLY,
+    UNSAFE,
+    AddArgument,
+    BuildClient,
+    Change,
+    EnvRead,
+    Finding,
+    MoveImport,
+    ReadAttribute,
+    Rename,
+    SetText,
+)
 from . import Context, Rule
 from .base_url import address, is_realtime
 from .models import TEXT_KINDS, framework_of, is_router, routed, suggestion
@@ -136,12 +150,14 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
         if request.transport == "legacy":
             calls = True
             seen.update(range(*request.span))
-            yield Finding("CLC015", request.span, _legacy_call(request, ctx), ERROR)
+            changes = _modernised(request, facts, ctx)
+            safety = UNSAFE if changes else SHOW_ONLY
+            yield Finding("CLC015", request.span, _legacy_call(request, ctx), ERROR, changes, safety)
         elif request.transport == "sdk":
             for arg in request.args.all("model"):
                 if arg.spelled in ("engine", "deployment_id"):
                     message = f"'{arg.spelled}' is of openai < 1.0: name the model with 'model'"
-                    yield Finding("CLC015", arg.name_span, message, ERROR)
+                    yield Finding("CLC015", arg.name_span, message, ERROR, (Rename(arg.name_span, "model"),), UNSAFE)
     for client in facts.clients:
         for arg in client.args.all("base_url"):
             # beside a call it goes with the call; a URL that is not known is CLC102's
@@ -162,7 +178,47 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
         if use.how not in ("import", "call") and use.dotted in imported:
             continue
         seen.update(range(*use.span))
-        yield Finding("CLC015", use.span, _legacy_symbol(use.dotted), ERROR)
+        changes = _renamed_error(use)
+        safety = UNSAFE if changes else SHOW_ONLY
+        yield Finding("CLC015", use.span, _legacy_symbol(use.dotted), ERROR, changes, safety)
+
+
+#: arguments of openai < 1.0 → their names of today
+_RENAMED = {"engine": "model", "deployment_id": "model", "request_timeout": "timeout"}
+
+
+def _modernised(request: Request, facts: Facts, ctx: Context) -> tuple[Change, ...]:
+    """A chat completion of openai < 1.0 through a client, its answer read by attributes."""
+    client = request.client
+    if not request.chat or client is None or client.symbol != "openai" or client.kind != "legacy":
+        return ()
+    args = (("api_key", EnvRead(ctx.key_variable)), ("base_url", ctx.base_url))
+    build = BuildClient(request.span, "chat.completions.create", args)
+    renamed = [
+        Rename(arg.name_span, _RENAMED[arg.spelled]) for arg in request.args.items if arg.spelled in _RENAMED
+    ]
+    # what cannot be told from each other is read alike where all calls are of the old kind
+    alone = all(one.transport == "legacy" and one.chat for one in facts.requests)
+    reads = [
+        ReadAttribute(read.span)
+        for read in facts.reads
+        if read.subscript and not read.path[-1].isdigit() and read.path[-1] != "*"
+        if read.request is request or (read.request is None and alone and "choices" in read.path)
+    ]
+    return build, *renamed, *reads
+
+
+def _renamed_error(use: SymbolUse) -> tuple[Change, ...]:
+    """``openai.error.X`` by the name of today."""
+    if not use.dotted.startswith("openai.error"):
+        return ()
+    last = use.dotted.rpartition(".")[2]
+    if last == "error":
+        return (Rename(use.span, "openai"),) if use.how == "import" else ()
+    name = _ERRORS.get(last, last)
+    if use.how == "import":
+        return (MoveImport(use.span, "openai", name),)
+    return (Rename(use.span, f"openai.{name}"),)
 
 
 def _legacy_call(request: Request, ctx: Context) -> str:
@@ -189,13 +245,15 @@ def _legacy_symbol(dotted: str) -> str:
 def framework_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
     for client in facts.clients:
         if _wraps_openai(client):
-            yield Finding("CLC016", client.span, _wrapper(client, ctx), ERROR)
+            changes = _pointed_to_target(client, ctx)
+            safety = UNSAFE if changes else SHOW_ONLY
+            yield Finding("CLC016", client.span, _wrapper(client, ctx), ERROR, changes, safety)
     for model in facts.models:
         if routed(model) and _text_model(model, ctx):
             use = suggestion(model, ctx)
             advice = f": use '{use}'" if use else ""
             message = f"'{model.text}' routes the request to OpenAI{advice}"
-            changes: tuple[Change, ...] = (SetText(model.span, use),) if use else ()
+            changes = (SetText(model.span, use),) if use else ()
             safety = UNSAFE if changes else SHOW_ONLY
             yield Finding("CLC016", model.span, message, ERROR, changes, safety)
     for use_ in facts.symbols:
@@ -234,6 +292,19 @@ def _wrapper(client: Client, ctx: Context) -> str:
     if framework.kind == "chat" and framework.base_url:
         own = f", or set {framework.base_url[0]} to '{ctx.base_url}'"
     return f"{name} ({framework.library}) talks to {where}: use {framework.counterpart}{own}"
+
+
+def _pointed_to_target(client: Client, ctx: Context) -> tuple[Change, ...]:
+    """The target's URL and key for another library's chat class that can take them."""
+    framework = framework_of(client)
+    if framework is None or framework.kind != "chat" or not framework.base_url or client.args.open:
+        return ()
+    url = framework.base_url[0]
+    if "." in url or url.isdigit() or client.base_url is not None:
+        return ()
+    key = framework.key[0] if framework.key and client.api_key is None else ""
+    more = ((key, EnvRead(ctx.key_variable)),) if key and "." not in key and not key.isdigit() else ()
+    return (AddArgument(client.call_span, url, ctx.base_url, more),)
 
 
 def _text_model(model: ModelName, ctx: Context) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 import warnings
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..findings import (
     AddArgument,
@@ -13,16 +16,21 @@ from ..findings import (
     BuildClient,
     Change,
     Copy,
+    Each,
     EnvRead,
     HandleError,
     Items,
     Map,
+    MoveImport,
     New,
+    OrText,
     ReadAttribute,
+    ReadBeside,
     ReadInstead,
     Remove,
     Rename,
     SetEnv,
+    SetModuleOption,
     SetText,
     SetValue,
     WrapItems,
@@ -32,6 +40,8 @@ from ._document import Document, Edit, element, indent_of, line_end, line_start,
 
 _COMMENT = "#"
 _LITERAL = re.compile(r"(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')")
+#: stands for the expression that a template is put around
+_MARK = "\0"
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)
 #: a parenthesis, with the blanks and comments before it
 _CLOSING = re.compile(r"(?:\s|#[^\r\n]*)*\)")
@@ -64,6 +74,12 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
         return _read_instead(syntax, change)
     if isinstance(change, ReadAttribute):
         return _read_attribute(syntax, change.span)
+    if isinstance(change, OrText):
+        return _or_text(syntax, change)
+    if isinstance(change, MoveImport):
+        return _move_import(syntax, change)
+    if isinstance(change, SetModuleOption):
+        return _set_module_option(syntax, change)
     if isinstance(change, HandleError):
         return _handle_error(syntax, change.span)
     if isinstance(change, BuildClient):
@@ -126,6 +142,14 @@ class _Syntax:
             found = self.parents.get(found)
         return found
 
+    def statement_at(self, line: int) -> ast.stmt | None:
+        """The module's statement on the line that begins at an offset, unless an import is right above it."""
+        end = line_end(self.text, line)
+        above = self.text[line_start(self.text, max(0, line - 1)) : line] if line else ""
+        if above.startswith(("import ", "from ")):
+            return None
+        return next((one for one in self.tree.body if line <= self.span(one).start < end), None)
+
     def quote(self, near: Span | None = None) -> str:
         """The quotes to write a text in: those of the code around, or the file's."""
         if near is not None:
@@ -172,7 +196,21 @@ def _written(syntax: _Syntax, value: New, quote: str, item: str = "") -> str | N
     if isinstance(value, Items):
         texts = [_written(syntax, inner, quote, item) for inner in value.items]
         return None if None in texts else "[" + ", ".join(text or "" for text in texts) + "]"
+    if isinstance(value, ReadBeside):
+        found = _read_at(syntax, value.span)
+        if found is None or found[2] == "get or" or not _is_simple(found[1]):
+            return None
+        return syntax.code(found[1]) + _path(value.path, found[2], quote)
     return item or None
+
+
+def _around(syntax: _Syntax, span: Span, template: New) -> list[Edit] | None:
+    """The edits that put a template around an expression, which stands where it has :class:`Each`."""
+    written = _written(syntax, template, syntax.quote(span), _MARK)
+    if written is None or written.count(_MARK) != 1:
+        return None
+    before, after = written.split(_MARK)
+    return [Edit(Span(span.start, span.start), before), Edit(Span(span.end, span.end), after)]
 
 
 def _reads_environment(value: New) -> bool:
@@ -200,7 +238,19 @@ def _import_os(syntax: _Syntax, at: int) -> list[Edit] | None:
             if any(alias.name.split(".")[0] == "os" and alias.asname is None for alias in statement.names):
                 return []
     place = _place_for_import(syntax, "os")
-    return [Edit(Span(place, place), f"import os{syntax.newline}")] if place is not None else None
+    if place is None:
+        return None
+    follows = syntax.statement_at(place)
+    # a group of its own in front of other packages, as isort has it
+    gap = syntax.newline if follows is not None and _is_foreign(follows) else ""
+    return [Edit(Span(place, place), f"import os{syntax.newline}{gap}")]
+
+
+def _is_foreign(statement: ast.stmt) -> bool:
+    """An import of something that does not come with Python."""
+    if isinstance(statement, ast.ImportFrom):
+        return bool(statement.level) or (statement.module or "").split(".")[0] not in sys.stdlib_module_names
+    return isinstance(statement, ast.Import) and statement.names[0].name.split(".")[0] not in sys.stdlib_module_names
 
 
 def _head(syntax: _Syntax) -> list[ast.stmt]:
@@ -224,7 +274,8 @@ def _place_for_import(syntax: _Syntax, name: str) -> int | None:
     for statement in body:
         adjoining = statement.lineno <= line + 1
         line = statement.end_lineno or statement.lineno
-        if not adjoining or not isinstance(statement, ast.Import) or statement.names[0].name > name:
+        foreign = _is_foreign(statement)
+        if not adjoining or not isinstance(statement, ast.Import) or foreign or statement.names[0].name > name:
             if adjoining:
                 place = syntax.span(statement).start
             break
@@ -259,6 +310,9 @@ def _set_value(syntax: _Syntax, span: Span, value: New) -> list[Edit] | None:
     assert node is not None
     if isinstance(syntax.parents.get(node), (ast.JoinedStr, ast.FormattedValue)):
         return None
+    if isinstance(value, Map) and value.entries and value.entries[-1][1] == Copy(span):
+        # what is wrapped stays as it is, comments and all
+        return _around(syntax, span, Map((*value.entries[:-1], (value.entries[-1][0], Each()))))
     written = _written(syntax, value, syntax.quote(span))
     if written is None:
         return None
@@ -319,32 +373,38 @@ def _rename(syntax: _Syntax, span: Span, name: str) -> list[Edit] | None:
     text = syntax.text[span.start : span.end]
     if _LITERAL.match(text):
         return _set_text(syntax, span, name)
-    return [Edit(span, name)] if text.isidentifier() else None
+    if not all(part.isidentifier() for part in text.split(".")):
+        return None
+    if "." in name and "." in text:  # the module keeps the name that it has here
+        name = f"{text.partition('.')[0]}.{name.partition('.')[2]}"
+    return [Edit(span, name)]
 
 
 def _add_argument(syntax: _Syntax, change: AddArgument) -> list[Edit] | None:
     node = syntax.find(change.call, (ast.Call, ast.Dict))
     quote = syntax.quote(change.call)
-    value = _written(syntax, change.value, quote)
-    if node is None or value is None:
+    values = [(name, _written(syntax, value, quote)) for name, value in change.arguments]
+    if node is None or any(value is None for _, value in values):
         return None
-    more = _import_os(syntax, change.call.start) if _reads_environment(change.value) else []
+    reads = any(_reads_environment(value) for _, value in change.arguments)
+    more = _import_os(syntax, change.call.start) if reads else []
     if more is None:
         return None
     parts: list[ast.AST]
     if isinstance(node, ast.Call):
         if any(isinstance(one, ast.GeneratorExp) and len(node.args) == 1 for one in node.args) and not node.keywords:
             return None
-        parts, new = [*node.args, *node.keywords], f"{change.name}={value}"
+        parts, new = [*node.args, *node.keywords], [f"{name}={value}" for name, value in values]
     else:
         assert isinstance(node, ast.Dict)
-        parts, new = list(node.values), f"{_string(change.name, quote)}: {value}"
+        parts, new = list(node.values), [f"{_string(name, quote)}: {value}" for name, value in values]
     return [*_appended(syntax, change.call, parts, new), *more]
 
 
-def _appended(syntax: _Syntax, whole: Span, parts: list[ast.AST], new: str) -> list[Edit]:
-    """The edits that put an element behind the last one of a call or display."""
+def _appended(syntax: _Syntax, whole: Span, parts: list[ast.AST], added: list[str]) -> list[Edit]:
+    """The edits that put elements behind the last one of a call or display."""
     text, close = syntax.text, whole.end - 1
+    new = ", ".join(added)
     if not parts:
         return [Edit(Span(close, close), new)]
     last = max(parts, key=lambda part: syntax.span(part).end)
@@ -364,6 +424,7 @@ def _appended(syntax: _Syntax, whole: Span, parts: list[ast.AST], new: str) -> l
         indent = text[begin : begin + len(text[begin:first]) - len(text[begin:first].lstrip())]
         if line_start(text, whole.start) == begin:
             return [Edit(Span(comma.end(), comma.end()), f" {new}")] if comma else [Edit(Span(end, end), f", {new}")]
+    new = f",{syntax.newline}{indent}".join(added)
     if comma is not None:
         at = line_end(text, comma.end())
         return [Edit(Span(at, at), f"{syntax.newline}{indent}{new},")]
@@ -395,23 +456,31 @@ def _wrap_items(syntax: _Syntax, change: WrapItems) -> list[Edit] | None:
     node = syntax.find(change.span, ast.expr)
     if node is None:
         return None
-    quote = syntax.quote(change.span)
-    mark = "\0"
-    template = _written(syntax, change.item, quote, mark)
-    if template is None or template.count(mark) != 1:
-        return None
-    before, after = template.split(mark)
     if isinstance(node, (ast.List, ast.Tuple)):
-        found = []
+        found: list[Edit] = []
         for item in node.elts:
-            if isinstance(item, ast.Starred):
+            wrapped = None if isinstance(item, ast.Starred) else _around(syntax, syntax.span(item), change.item)
+            if wrapped is None:
                 return None
-            start, end = syntax.span(item)
-            found += [Edit(Span(start, start), before), Edit(Span(end, end), after)]
+            found += wrapped
         return found
-    start, end = change.span
-    name = next(name for name in ("function", "each_function", "one_of_the_functions") if name not in syntax.text)
-    return [Edit(Span(start, start), f"[{before}{name}{after} for {name} in "), Edit(Span(end, end), "]")]
+    name = _free_name(syntax, ("function", "definition", "each_function"))
+    template = _written(syntax, change.item, syntax.quote(change.span), name) if name else None
+    if template is None or not (change.certain or _is_simple(node)):
+        return None
+    code = syntax.code(node)
+    around = "" if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)) else "("
+    condition = "" if change.certain else f" if {code} else None"
+    closing = ")" if around else ""
+    text = f"[{template} for {name} in {around}{code}{closing}]{condition}"
+    return [Edit(change.span, text)]
+
+
+def _free_name(syntax: _Syntax, names: Sequence[str]) -> str:
+    """The first of some names that the file does not use; "" where it uses them all."""
+    used = {node.id for node in ast.walk(syntax.tree) if isinstance(node, ast.Name)}
+    used |= {node.arg for node in ast.walk(syntax.tree) if isinstance(node, ast.arg)}
+    return next((name for name in names if name not in used), "")
 
 
 # ---------------------------------------------------------------------- reads
@@ -425,7 +494,9 @@ def _read_at(syntax: _Syntax, span: Span) -> tuple[ast.expr, ast.expr, str] | No
         if isinstance(parent, ast.Subscript):
             return parent, parent.value, "item"
         if isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "get":
-            return (parent, parent.func.value, "get") if len(parent.args) == 1 and not parent.keywords else None
+            if parent.keywords or parent.args[0] is not key or len(parent.args) > 2:
+                return None
+            return parent, parent.func.value, "get" if len(parent.args) == 1 else "get or"
         return None
     for other, nodes in syntax.at.items():
         if other.end == span.end and other.start < span.start:
@@ -438,41 +509,71 @@ def _read_at(syntax: _Syntax, span: Span) -> tuple[ast.expr, ast.expr, str] | No
 
 def _read_instead(syntax: _Syntax, change: ReadInstead) -> list[Edit] | None:
     found = _read_at(syntax, change.span)
-    if found is None:
+    if found is None or found[2] == "get or":
         return None
     node, base, how = found
     quote = syntax.quote(syntax.span(node))
-    steps = [
-        f"[{step}]" if isinstance(step, int) else f".{step}" if how == "attribute" else f"[{_string(step, quote)}]"
-        for step in change.path
-    ]
-    owner = syntax.code(base)
-    first = f".get({_string(str(change.path[0]), quote)})" if how == "get" else steps[0]
+    owner, first = syntax.code(base), _path(change.path[:1], how, quote)
+    whole = _path(change.path, how, quote)
     if not change.guarded or len(change.path) == 1:
-        if how == "get" and len(change.path) > 1:
-            return None  # what it gives where there is none must stay None
-        return [Edit(Span(syntax.span(base).end, syntax.span(node).end), first + "".join(steps[1:]))]
-    if not all(isinstance(part, (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.expr_context))
-               for part in ast.walk(base)):  # fmt: skip
+        return [Edit(Span(syntax.span(base).end, syntax.span(node).end), whole)]
+    if not _is_simple(base):
         return None  # it would be worked out twice
-    text = f"{owner}{''.join(steps)} if {owner}{first} else None"
+    text = f"{owner}{whole} if {owner}{first} else None"
     parent = syntax.parents.get(node)
     alone = isinstance(parent, (ast.Assign, ast.AnnAssign, ast.Return)) and getattr(parent, "value", None) is node
     return [Edit(syntax.span(node), text if alone else f"({text})")]
+
+
+def _path(path: Sequence[str | int], how: str, quote: str) -> str:
+    """The steps of a path, in the way that its first one is read: attribute, item or get."""
+    steps = [
+        f"[{step}]" if isinstance(step, int) else f".{step}" if how == "attribute" else f"[{_string(step, quote)}]"
+        for step in path
+    ]
+    if how == "get":
+        steps[0] = f".get({_string(str(path[0]), quote)})"
+    return "".join(steps)
+
+
+def _is_simple(node: ast.AST) -> bool:
+    """Working it out twice does no harm."""
+    kinds = (ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.expr_context, ast.UnaryOp, ast.USub)
+    return all(isinstance(part, kinds) for part in ast.walk(node))
+
+
+def _or_text(syntax: _Syntax, change: OrText) -> list[Edit] | None:
+    found = _read_at(syntax, change.span)
+    if found is None or found[2] == "get or":
+        return None
+    start, end = syntax.span(found[0])
+    fallback = f" or {_string(change.text, syntax.quote(Span(start, end)))}"
+    parent = syntax.parents.get(found[0])
+    if isinstance(parent, (ast.FormattedValue, ast.JoinedStr)) or type(parent).__name__ == "Interpolation":
+        return None
+    if isinstance(parent, (ast.Call, ast.keyword, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return)):
+        return [Edit(Span(end, end), fallback)]
+    return [Edit(Span(start, start), "("), Edit(Span(end, end), f"{fallback})")]
 
 
 def _read_attribute(syntax: _Syntax, span: Span) -> list[Edit] | None:
     found = _read_at(syntax, span)
     if found is None or found[2] == "attribute":
         return None
-    node, base, _ = found
+    node, base, how = found
     key = syntax.find(span, ast.Constant)
     name = key.value if isinstance(key, ast.Constant) else None
     if not isinstance(name, str) or not name.isidentifier():
         return None
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return None
-    return [Edit(Span(syntax.span(base).end, syntax.span(node).end), f".{name}")]
+    inside = Span(syntax.span(base).end, syntax.span(node).end)
+    if how != "get or":
+        return [Edit(inside, f".{name}")]
+    assert isinstance(node, ast.Call)
+    start = syntax.span(node).start
+    default = syntax.code(node.args[1])
+    return [Edit(Span(start, start), "("), Edit(inside, f".{name} or {default})")]
 
 
 # ----------------------------------------------------------------- statements
@@ -510,5 +611,171 @@ def _handle_error(syntax: _Syntax, span: Span) -> list[Edit] | None:
     return [Edit(Span(begin, stop), f"{indent}try:{newline}{body}{handler}")]
 
 
+# -------------------------------------------------- the module and its clients
+
+
+def _move_import(syntax: _Syntax, change: MoveImport) -> list[Edit] | None:
+    alias = syntax.find(change.span, ast.alias) or next(
+        (node for span, nodes in syntax.at.items() if span.start == change.span.start
+         for node in nodes if isinstance(node, ast.alias)), None
+    )  # fmt: skip
+    statement = syntax.parents.get(alias) if alias is not None else None
+    if not isinstance(alias, ast.alias) or not isinstance(statement, ast.ImportFrom) or statement.level:
+        return None
+    text, start = syntax.text, syntax.span(statement).start
+    module = re.compile(r"from\s+([\w.]+)").match(text, start)
+    if module is None:
+        return None
+    found = [Edit(Span(module.start(1), module.end(1)), change.module)]
+    if alias.name != change.name:
+        new = change.name if alias.asname else f"{change.name} as {alias.name}"
+        start = syntax.span(alias).start
+        found.append(Edit(Span(start, start + len(alias.name)), new))
+    return found
+
+
+class _Module(NamedTuple):
+    """A module that is imported at the top, and the statements there that set its options."""
+
+    name: str
+    options: dict[str, ast.Assign]
+    after: ast.stmt
+
+
+def _module(syntax: _Syntax, span: Span) -> _Module | None:
+    """The module that the name at the beginning of a span stands for."""
+    name = syntax.text[span.start : span.end].partition(".")[0].strip()
+    imports = [
+        statement
+        for statement in syntax.tree.body
+        if isinstance(statement, ast.Import) and any((one.asname or one.name) == name for one in statement.names)
+    ]
+    if not imports or syntax.span(imports[0]).start > span.start:
+        return None
+    options: dict[str, ast.Assign] = {}
+    for node in ast.walk(syntax.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
+            if isinstance(node.ctx, ast.Load):
+                continue
+            statement = syntax.parents.get(node)
+            if not isinstance(statement, ast.Assign) or statement not in syntax.tree.body or node.attr in options:
+                return None  # set in a function, or twice
+            options[node.attr] = statement
+    last: ast.stmt = imports[0]
+    for statement in syntax.tree.body:
+        if isinstance(statement, (ast.Import, ast.ImportFrom)) and statement.lineno >= last.lineno:
+            last = statement
+        elif statement.lineno > imports[0].lineno:
+            break
+    return _Module(name, options, last)
+
+
+def _set_module_option(syntax: _Syntax, change: SetModuleOption) -> list[Edit] | None:
+    module = _module(syntax, change.span)
+    value = _written(syntax, change.value, syntax.quote())
+    if module is None or value is None or change.name in module.options:
+        return None
+    more = _import_os(syntax, syntax.span(module.after).start) if _reads_environment(change.value) else []
+    if more is None:
+        return None
+    statements = sorted(module.options.values(), key=lambda one: one.lineno)
+    line = f"{module.name}.{change.name} = {value}{syntax.newline}"
+    if statements and syntax.span(statements[-1]).end < change.span.start:
+        added = _line_after(syntax, statements[-1], line)
+    else:
+        added = _line_after(syntax, module.after, line, apart=True)
+    return None if added is None else [added, *more]
+
+
+def _line_after(syntax: _Syntax, statement: ast.stmt, line: str, apart: bool = False) -> Edit | None:
+    """A line below a statement; ``apart``: with an empty one between them."""
+    text, end = syntax.text, syntax.span(statement).end
+    rest = text[end : line_end(text, end)].strip()
+    if rest and not rest.startswith("#"):
+        return None
+    at = next_line(text, end)
+    newline = syntax.newline
+    if at == line_end(text, at) and at == len(text) and text[-1:] not in ("\n", "\r"):
+        return Edit(Span(at, at), f"{newline}{newline if apart else ''}{line.rstrip()}")
+    gap = newline if apart else ""
+    below = gap if apart and text[at : line_end(text, at)].strip() else ""
+    return Edit(Span(at, at), f"{gap}{line}{below}")
+
+
+#: class and names of a client, by whether its calls are awaited
+_CLIENTS = {
+    False: ("OpenAI", ("client", "openai_client")),
+    True: ("AsyncOpenAI", ("async_client", "async_openai_client")),
+}
+#: options of the old module that its client has, by the names there
+_OPTIONS = {"api_key": "api_key", "api_base": "base_url", "base_url": "base_url"}
+
+
 def _build_client(syntax: _Syntax, change: BuildClient) -> list[Edit] | None:
-    return None
+    callee = syntax.find(change.span, ast.Attribute)
+    module = _module(syntax, change.span)
+    if not isinstance(callee, ast.Attribute) or module is None or not set(module.options) <= set(_OPTIONS):
+        return None
+    built = _built(syntax, module.name)
+    needed = _kinds_called(syntax, module.name) - set(built)
+    names = dict(built)
+    for asynchronous in needed:
+        names[asynchronous] = _free_name(syntax, _CLIENTS[asynchronous][1])
+    name = names.get(callee.attr == "acreate")
+    if not name:
+        return None
+    found = [Edit(change.span, f"{name}.{change.method}")]
+    if not needed:
+        return found
+    quote = syntax.quote()
+    values = {key: _written(syntax, value, quote) for key, value in change.args}
+    used = {_OPTIONS[option]: statement for option, statement in module.options.items()}
+    values |= {key: syntax.code(statement.value) for key, statement in used.items()}
+    if None in values.values():
+        return None
+    arguments = ", ".join(f"{key}={value}" for key, value in values.items())
+    lines = [
+        f"{names[asynchronous]} = {module.name}.{_CLIENTS[asynchronous][0]}({arguments})"
+        for asynchronous in sorted(needed)
+        if names[asynchronous]
+    ]
+    statements = sorted(module.options.values(), key=lambda one: one.lineno)
+    if any(key not in used and isinstance(value, EnvRead) for key, value in change.args):
+        more = _import_os(syntax, syntax.span(statements[0] if statements else module.after).start)
+        if more is None:
+            return None
+        found += more
+    if not statements:
+        added = _line_after(syntax, module.after, syntax.newline.join(lines) + syntax.newline, apart=True)
+        return None if added is None else [*found, added]
+    for statement in statements[:-1]:
+        removed = _remove_statement(syntax, statement)
+        if removed is None:
+            return None
+        found += removed
+    return [*found, Edit(syntax.span(statements[-1]), syntax.newline.join(lines))]
+
+
+def _kinds_called(syntax: _Syntax, module: str) -> set[bool]:
+    """Which clients the chat completions of the old module need: False for a plain one, True for one to await."""
+    kinds = set()
+    for node in ast.walk(syntax.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+            owner = node.value
+            if owner.attr == "ChatCompletion" and isinstance(owner.value, ast.Name) and owner.value.id == module:
+                kinds.add(node.attr == "acreate")
+    return kinds
+
+
+def _built(syntax: _Syntax, module: str) -> dict[bool, str]:
+    """The clients that the module builds at the top, by whether their calls are awaited."""
+    found: dict[bool, str] = {}
+    for statement in syntax.tree.body:
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+            continue
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        for asynchronous, (name, _) in _CLIENTS.items():
+            if syntax.code(value.func) == f"{module}.{name}" and isinstance(target, ast.Name):
+                found[asynchronous] = target.id
+    return found
