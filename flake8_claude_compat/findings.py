@@ -77,6 +77,12 @@ class Remove(NamedTuple):
     span: Span
 
 
+class RemoveItem(NamedTuple):
+    """Remove an item of a list literal with its comma."""
+
+    span: Span
+
+
 class Rename(NamedTuple):
     """Replace a name, or the text of a quoted key, by another one."""
 
@@ -184,7 +190,7 @@ class AddBeside(NamedTuple):
 
 
 Change = Union[
-    SetText, SetEnv, SetValue, Remove, Rename, AddArgument, AddItem, WrapItems, ReadInstead, ReadAttribute,
+    SetText, SetEnv, SetValue, Remove, RemoveItem, Rename, AddArgument, AddItem, WrapItems, ReadInstead, ReadAttribute,
     OrText, SetModuleOption, HandleError, MoveImport, BuildClient, AddBeside,
 ]  # fmt: skip
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .checking import findings_of
 from .config import Config
-from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, Report
+from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
 from .source import Source
 from .spelling import Document, Edit, errors, spelled
 
@@ -122,12 +122,25 @@ class _State:
             document = documents.get(id(origin))
             if document is None:
                 document = documents[id(origin)] = Document(origin, kind)
-            edits = spelled(document, finding.changes)
+            edits = self._repeated(document, finding, groups) or spelled(document, finding.changes)
             if edits is None:
                 self._refuse((finding,), NOT_HERE)
             elif edits:
                 groups.append((finding, edits))
         return groups
+
+    def _repeated(
+        self, document: Document, finding: Finding, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]
+    ) -> tuple[Edit, ...] | None:
+        """The edits that remove an item of a list which becomes the same text as the one in front of it."""
+        before = groups[-1][0].changes if groups else ()
+        if len(finding.changes) != 1 or len(before) != 1:
+            return None
+        change, other = finding.changes[0], before[0]
+        if not isinstance(change, SetText) or not isinstance(other, SetText) or change.text != other.text:
+            return None
+        between = document.text[other.span.end : change.span.start]
+        return spelled(document, (RemoveItem(change.span),)) if between.strip() == "," else None
 
     def _refuse(self, findings: Iterable[Finding], reason: str) -> None:
         for finding in findings:

@@ -28,6 +28,7 @@ from ..findings import (
     ReadBeside,
     ReadInstead,
     Remove,
+    RemoveItem,
     Rename,
     SetEnv,
     SetModuleOption,
@@ -62,6 +63,9 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
         return _set_value(syntax, change.span, change.value)
     if isinstance(change, Remove):
         return _remove(syntax, change.span)
+    if isinstance(change, RemoveItem):
+        item = syntax.find(change.span, ast.expr)
+        return _remove(syntax, change.span) if isinstance(syntax.parents.get(item or syntax.tree), ast.List) else None
     if isinstance(change, Rename):
         return _rename(syntax, change.span, change.name)
     if isinstance(change, AddArgument):
