@@ -113,7 +113,7 @@ class _State:
     def _groups(self, report: Report, may: Callable[[str], bool]) -> list[tuple[Finding, tuple[Edit, ...]]]:
         """The edits of each finding that is to be changed."""
         documents: dict[int, Document] = {}
-        groups = []
+        groups: list[tuple[Finding, tuple[Edit, ...]]] = []
         for finding, _, _, origin, kind in report.findings:
             if not is_allowed(finding, self.unsafe) or not may(finding.code):
                 continue
