@@ -169,6 +169,13 @@ class MoveImport(NamedTuple):
     name: str
 
 
+class ReplaceClass(NamedTuple):
+    """Use another class of the same package in place of the one that is named at ``span``, everywhere in the file."""
+
+    span: Span
+    name: str
+
+
 class BuildClient(NamedTuple):
     """Call a client of the present SDK in place of the old function whose name is at ``span``.
 
@@ -191,7 +198,7 @@ class AddBeside(NamedTuple):
 
 Change = Union[
     SetText, SetEnv, SetValue, Remove, RemoveItem, Rename, AddArgument, AddItem, WrapItems, ReadInstead, ReadAttribute,
-    OrText, SetModuleOption, HandleError, MoveImport, BuildClient, AddBeside,
+    OrText, SetModuleOption, HandleError, MoveImport, ReplaceClass, BuildClient, AddBeside,
 ]  # fmt: skip
 
 SAFE = "safe"

@@ -31,8 +31,12 @@ from ..findings import (
     Change,
     Finding,
     Remove,
+    Rename,
+    ReplaceClass,
+    SetEnv,
     SetModuleOption,
     SetText,
+    SetValue,
 )
 from ..program import Call, Dict, Str, Symbol, Value
 from ..source import Cover, Span
@@ -328,7 +332,9 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
             yield Finding("CLC105", arg.name_span, message, ERROR)
         if client.kind == "azure" and client.built and not switches:
             name = client.symbol.rpartition(".")[2].replace("default", "OpenAI") or "AzureOpenAI"
-            yield Finding("CLC105", client.span, f"{name} talks to Azure: {use}", ERROR)
+            changes = _plain_client(client, ctx)
+            safety = UNSAFE if changes else SHOW_ONLY
+            yield Finding("CLC105", client.span, f"{name} talks to Azure: {use}", ERROR, changes, safety)
         # Azure classes of frameworks are CLC016
         if client.kind == "azure" or switches or "azure" in client.symbol.lower():
             users.append(client)
@@ -348,6 +354,27 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         shown = url.text + ("…" if url.partial else "")
         message = f"Azure OpenAI endpoint '{shown}': {use}"
         yield Finding("CLC105", url.span, message, ERROR)
+
+
+#: arguments that only Azure's classes have, by their normal names
+_AZURE_ONLY = ("api_version", "azure_ad_token", "azure_ad_token_provider", "azure_endpoint", "azure_deployment")
+_PLAIN = {"openai.AzureOpenAI": "OpenAI", "openai.AsyncAzureOpenAI": "AsyncOpenAI"}
+
+
+def _plain_client(client: Client, ctx: Context) -> tuple[Change, ...]:
+    """The plain class with the target's URL and key, in place of Azure's; what it still lacks is found then."""
+    plain = _PLAIN.get(client.symbol)
+    if plain is None or client.args.open:
+        return ()
+    changes: list[Change] = [ReplaceClass(client.span, plain)]
+    for arg in client.args.items:
+        if arg.name == "api_key" and arg is client.args.find("api_key"):
+            changes.append(SetEnv(arg.value_span, ctx.key_variable))
+        elif arg.name in ("azure_endpoint", "base_url"):
+            changes += (Rename(arg.name_span, "base_url"), SetValue(arg.value_span, ctx.base_url))
+        elif arg.name in _AZURE_ONLY or arg.spelled in ("azure_deployment", "azureDeployment"):
+            changes.append(Remove(arg.span))
+    return tuple(changes)
 
 
 def _is_azure(api_type: Arg) -> bool:

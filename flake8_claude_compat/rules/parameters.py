@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..catalogue import ClaudeModel, Parameter
 from ..facts import Arg, Message, Request, entry_of, is_nothing, items_of, options, text_of
-from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText
+from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText, SetValue
 from ..program import Bool, Call, Dict, Entry, Env, Klass, List, Num, Str, Symbol, Value
 from ..source import Span
 from . import Context, Rule
@@ -348,7 +348,11 @@ def temperature_out_of_range(request: Request, ctx: Context) -> Iterator[Finding
                 continue
             if row.status == "capped":
                 message = f"{_named(arg)} {high[0]:g} {standing(row, ctx)}: use 0 to {row.value:g}"
-                yield Finding("CLC410", arg.name_span, message, WARNING)
+                # the target makes the same of it
+                literal = isinstance(arg.value, Num) and row.value is not None
+                changes: tuple[Change, ...] = (SetValue(arg.value_span, round(row.value or 1)),) if literal else ()
+                safety = SAFE if literal else SHOW_ONLY
+                yield Finding("CLC410", arg.name_span, message, WARNING, changes, safety)
             else:
                 yield _finding("CLC410", arg, row, ctx, "remove it")
 

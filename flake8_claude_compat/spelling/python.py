@@ -30,6 +30,7 @@ from ..findings import (
     Remove,
     RemoveItem,
     Rename,
+    ReplaceClass,
     SetEnv,
     SetModuleOption,
     SetText,
@@ -82,6 +83,8 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
         return _or_text(syntax, change)
     if isinstance(change, MoveImport):
         return _move_import(syntax, change)
+    if isinstance(change, ReplaceClass):
+        return _replace_class(syntax, change)
     if isinstance(change, SetModuleOption):
         return _set_module_option(syntax, change)
     if isinstance(change, HandleError):
@@ -638,6 +641,25 @@ def _move_import(syntax: _Syntax, change: MoveImport) -> list[Edit] | None:
     return found
 
 
+def _replace_class(syntax: _Syntax, change: ReplaceClass) -> list[Edit] | None:
+    start, end = change.span
+    old = syntax.text[start:end].rpartition(".")[2]
+    if len(old) < end - start:
+        return [Edit(Span(end - len(old), end), change.name)]
+    aliases = [node for nodes in syntax.at.values() for node in nodes
+               if isinstance(node, ast.alias) and (node.asname or node.name) == old]  # fmt: skip
+    if len(aliases) != 1 or aliases[0].asname or not isinstance(syntax.parents[aliases[0]], ast.ImportFrom):
+        return None
+    found = [Edit(syntax.span(node), change.name) for node in ast.walk(syntax.tree)
+             if isinstance(node, ast.Name) and node.id == old]  # fmt: skip
+    known = any(isinstance(node, ast.alias) and (node.asname or node.name) == change.name
+                for nodes in syntax.at.values() for node in nodes)  # fmt: skip
+    if not known:
+        return [*found, Edit(syntax.span(aliases[0]), change.name)]
+    whole = element(syntax.text, syntax.span(aliases[0]), _COMMENT, False)
+    return [*found, Edit(whole, "")] if whole else None
+
+
 class _Module(NamedTuple):
     """A module that is imported at the top, and the statements there that set its options."""
 
@@ -646,8 +668,11 @@ class _Module(NamedTuple):
     after: ast.stmt
 
 
-def _module(syntax: _Syntax, span: Span) -> _Module | None:
-    """The module that the name at the beginning of a span stands for."""
+def _module(syntax: _Syntax, span: Span, anywhere: bool = False) -> _Module | None:
+    """The module that the name at the beginning of a span stands for.
+
+    None where options of it are set elsewhere than at the top, or twice, unless ``anywhere`` will do.
+    """
     name = syntax.text[span.start : span.end].partition(".")[0].strip()
     imports = [
         statement
@@ -662,9 +687,10 @@ def _module(syntax: _Syntax, span: Span) -> _Module | None:
             if isinstance(node.ctx, ast.Load):
                 continue
             statement = syntax.parents.get(node)
-            if not isinstance(statement, ast.Assign) or statement not in syntax.tree.body or node.attr in options:
-                return None  # set in a function, or twice
-            options[node.attr] = statement
+            if isinstance(statement, ast.Assign) and statement in syntax.tree.body and node.attr not in options:
+                options[node.attr] = statement
+            elif not anywhere:
+                return None
     last: ast.stmt = imports[0]
     for statement in syntax.tree.body:
         if isinstance(statement, (ast.Import, ast.ImportFrom)) and statement.lineno >= last.lineno:
@@ -675,7 +701,7 @@ def _module(syntax: _Syntax, span: Span) -> _Module | None:
 
 
 def _set_module_option(syntax: _Syntax, change: SetModuleOption) -> list[Edit] | None:
-    module = _module(syntax, change.span)
+    module = _module(syntax, change.span, anywhere=True)
     value = _written(syntax, change.value, syntax.quote())
     if module is None or value is None or change.name in module.options:
         return None
@@ -717,8 +743,12 @@ _OPTIONS = {"api_key": "api_key", "api_base": "base_url", "base_url": "base_url"
 
 def _build_client(syntax: _Syntax, change: BuildClient) -> list[Edit] | None:
     callee = syntax.find(change.span, ast.Attribute)
+    if not isinstance(callee, ast.Attribute):
+        return None
     module = _module(syntax, change.span)
-    if not isinstance(callee, ast.Attribute) or module is None or not set(module.options) <= set(_OPTIONS):
+    if module is None:
+        return _call_module(syntax, change, callee)
+    if not set(module.options) <= set(_OPTIONS):
         return None
     built = _built(syntax, module.name)
     needed = _kinds_called(syntax, module.name) - set(built)
@@ -758,6 +788,22 @@ def _build_client(syntax: _Syntax, change: BuildClient) -> list[Edit] | None:
             return None
         found += removed
     return [*found, Edit(syntax.span(statements[-1]), syntax.newline.join(lines))]
+
+
+def _call_module(syntax: _Syntax, change: BuildClient, callee: ast.Attribute) -> list[Edit] | None:
+    """The present function of the module itself, whose options are set where a client cannot be built."""
+    name = syntax.text[change.span.start : change.span.end].partition(".")[0]
+    if callee.attr != "create" or not isinstance(callee.value, ast.Attribute):
+        return None  # the module has no calls to await
+    found = [Edit(change.span, f"{name}.{change.method}")]
+    for node in ast.walk(syntax.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
+            if node.attr == "api_base":
+                end = syntax.span(node).end
+                found.append(Edit(Span(end - len(node.attr), end), "base_url"))
+            elif not isinstance(node.ctx, ast.Load) and node.attr not in (*_OPTIONS, "organization"):
+                return None
+    return found
 
 
 def _kinds_called(syntax: _Syntax, module: str) -> set[bool]:
