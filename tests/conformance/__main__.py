@@ -1,0 +1,54 @@
+"""Compare the linter's verdicts with what real SDKs meet at a stand-in of the target.
+
+``python tests/conformance`` installs the SDKs into a folder of their own
+(``--sdks``, default .conformance) if they are not there, runs every program
+with every one of them, prints the tables and says where the two disagree.
+``--write`` puts the tables into docs/evidence.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE))
+
+from programs import PYTHON  # noqa: E402
+from report import page, printed  # noqa: E402
+from running import Run, everything  # noqa: E402
+from sdks import install, installed  # noqa: E402
+
+#: the date that findings about retirements depend on, of the catalogue's facts
+TODAY = date(2026, 11, 22)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python tests/conformance", description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("--sdks", type=Path, default=ROOT / ".conformance", metavar="DIR")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="an SDK, as python-3 or npm-7")
+    parser.add_argument("--target", action="append", default=[], metavar="NAME")
+    parser.add_argument("--show", type=int, default=10, metavar="N", help="disagreements to print of each kind and rule")
+    parser.add_argument("--write", action="store_true", help="write docs/evidence.md")
+    args = parser.parse_args()
+    install(args.sdks)
+    sdks = [sdk for sdk in installed(args.sdks) if not args.only or (sdk.folder and sdk.folder.name in args.only)]
+    targets = args.target or ["claudeapi", "anthropic", "litellm", "openrouter", "databricks"]
+    runs: list[Run] = []
+    newest = max((sdk for sdk in sdks if sdk.language == PYTHON), key=lambda sdk: sdk.version, default=None)
+    for target in targets:
+        # what the SDKs send does not depend on the target
+        for sdk in sdks if target == targets[0] else [newest] if newest else []:
+            print(f"{sdk.name}, {target} …", file=sys.stderr, flush=True)
+            runs.append(everything(sdk, target, TODAY, sdks))
+    print(printed(runs, args.show))
+    if args.write:
+        (ROOT / "docs" / "evidence.md").write_text(page(runs, date.today()), encoding="utf-8")
+    return int(any(one.missed or one.false for run in runs for one in run.results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""What the runs say, as text and as a page."""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date
+from importlib.metadata import version
+
+from running import Run
+from standin import KINDS
+from verdicts import FLAG, FREE, NOT_SENT, SILENT, Judged, matrix
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def outcomes(run: Run) -> list[str]:
+    """How many programs came to what, and how many of these were reported wrongly."""
+    count = Counter(one.kind for one in run.results)
+    missed = sum(bool(one.missed) for one in run.results)
+    false = sum(bool(one.false) for one in run.results)
+    kinds = [str(count[kind]) for kind in (*KINDS, NOT_SENT)]
+    return [run.sdk, run.target, str(len(run.results)), *kinds, str(missed), str(false)]
+
+
+OUTCOMES = ["SDK", "target", "programs", *KINDS, NOT_SENT, "missed", "false"]
+
+
+def rules(results: list[Judged]) -> str:
+    rows = [[code, *map(str, row)] for code, row in matrix(results).items()]
+    return _table(["rule", "right", "missed", "false", "free"], rows)
+
+
+def confusion(results: list[Judged]) -> str:
+    """The stand-in's verdict by the linter's."""
+    rows = []
+    for kind in (*KINDS, NOT_SENT):
+        those = [one for one in results if one.kind == kind]
+        worst = Counter(max(one.flags.values(), key=("warning", "error").index) if one.flags else "silent" for one in those)
+        must = "reported" if kind in FLAG else "silent" if kind in SILENT else "either"
+        assert kind in (*FLAG, *SILENT, *FREE)
+        rows.append([kind, must, *(str(worst[word]) for word in ("error", "warning", "silent"))])
+    return _table(["stand-in", "has to be", "error", "warning", "silent"], rows)
+
+
+def _disagreements(results: list[Judged], pick: Callable[[Judged], tuple[str, ...]], word: str, limit: int) -> str:
+    by_code: dict[str, list[Judged]] = defaultdict(list)
+    for one in results:
+        for code in pick(one):
+            by_code[code].append(one)
+    lines = []
+    for code, those in sorted(by_code.items()):
+        lines.append(f"{word} {code}: {len(those)}")
+        for one in those[:limit]:
+            why = ", ".join(f"{note.kind} {note.part} {note.detail}".strip() for note in one.notes)[:150]
+            lines.append(f"    [{one.sdk}] {one.case.group} {one.case.subject} #{one.case.id}: {one.kind} ({why}); linter: {one.flags}")
+    return "\n".join(lines)
+
+
+def printed(runs: list[Run], limit: int) -> str:
+    every = [one for run in runs for one in run.results]
+    parts = [
+        _table(OUTCOMES, map(outcomes, runs)),
+        confusion(every),
+        rules(every),
+        _disagreements(every, lambda one: one.missed, "missed", limit),
+        _disagreements(every, lambda one: one.false, "false", limit),
+        _disagreements(every, lambda one: one.graver, "severity", limit),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def page(runs: list[Run], day: date) -> str:
+    every = [one for run in runs for one in run.results]
+    return f"""\
+# Evidence
+
+Made by `python tests/conformance --write` on {day.isoformat()} with flake8-claude-compat {version("flake8-claude-compat")} and
+Python {platform.python_version()}. Do not edit by hand.
+
+## Conformance with the real SDKs
+
+A stand-in of the target answers on the loopback as the target's file in the catalogue says: it rejects, caps and ignores
+(and notes what), knows the models with their rules on sampling and prefill, streams, and sends 400, 401, 404, 429 and 5xx
+in OpenAI's envelope. Its code reads the catalogue's files by itself and shares nothing with the rules. Programs are made
+from what each SDK offers: every parameter of `chat.completions.create` with values drawn from its type, every method path
+of the client, every argument of the client, every field of an answer and a chunk, every model the catalogue knows, and
+every way of writing a parameter down that the linter follows. They run with the real SDK; the linter sees their text.
+
+- *rejected*: the request fails, or goes to the wrong place; *changed*: something is ignored or capped; *expiring*: the
+  model is withdrawn within 90 days; *legacy*: it works, and the target asks to replace it. These have to be reported.
+- *supported*: everything is taken as it is. Nothing may be reported.
+- *unspecified*: the target's documents do not say; *neutral*: a value is dropped that is the default anyway; *not sent*:
+  the SDK itself refuses, or needs no request. Here both are right, and nothing is counted.
+
+{_table(OUTCOMES, map(outcomes, runs))}
+
+All programs together, by the gravest thing that the linter reports (advice does not count):
+
+{confusion(every)}
+
+By rule: *right* reports have a reason in what the stand-in did, *false* ones have none, *missed* ones were due, *free* ones
+lie where both are right.
+
+{rules(every)}
+"""
