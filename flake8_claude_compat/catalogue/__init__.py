@@ -182,6 +182,7 @@ class Catalogue:
         statuses = frozenset({"current", "legacy", "deprecated", "retired"})
         sampling = frozenset({"accepted", "one-of", "rejected"})
         prefill = frozenset({"accepted", "rejected"})
+        together = frozenset({"", "rejected"})
         keys = frozenset(ClaudeModel._fields)
         for number, row in enumerate(rows):
             where = f"models.rows[{number}]"
@@ -199,6 +200,7 @@ class Catalogue:
                 prefill=file.choice(file.text(row, "prefill", where), f"{where}.prefill", prefill),
                 temperature=self._numbers(file, row, "temperature", where),
                 top_p=self._numbers(file, row, "top_p", where),
+                together=file.choice(file.text(row, "together", where, ""), f"{where}.together", together),
                 source=file.source(file.text(row, "source", where), f"{where}.source"),
             )
             self.claude_models[model.id] = model
@@ -859,7 +861,10 @@ class Catalogue:
         for path, endpoint in self.endpoints.items():
             if endpoint.family == "stored-completions":
                 continue
-            found.add(path[0] if path[0] == "admin" else path[-1])
+            word = path[0] if path[0] == "admin" else path[-1]
+            found.update((word, re.sub(r"_([a-z])", lambda letter: letter[1].upper(), word)))  # npm's vectorStores
+            if path[-1] in _EVERYDAY_WORDS and len(path) > 1:  # beta.agents
+                found.add(path[-2])
         found.difference_update(_EVERYDAY_WORDS)
         found.update(name.partition(".")[0] for name in self._legacy)
         found.update(name.rpartition(".")[2] for name in self._symbols)

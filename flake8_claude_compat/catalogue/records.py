@@ -60,6 +60,8 @@ class ClaudeModel(NamedTuple):
             ``rejected`` (non-default values are answered with HTTP 400).
         prefill: ``accepted`` or ``rejected``: a last message of the assistant.
         temperature, top_p: the values that a ``rejected`` model still takes.
+        together: ``rejected`` where these two are refused side by side
+            whatever they are, else "" (``one-of`` says it, too).
     """
 
     id: str
@@ -72,6 +74,7 @@ class ClaudeModel(NamedTuple):
     prefill: str
     temperature: tuple[float, ...]
     top_p: tuple[float, ...]
+    together: str
     source: str
 
 

@@ -41,21 +41,24 @@ _HTTP_NAMES = frozenset({
     "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest",
 })  # fmt: skip
 _BODIES = ("json", "data", "content", "body")
-#: last names of the SDK's methods, pre-1.0 ones too; npm's are camelCase of the same
-_METHODS = frozenset(
+#: last names of the SDK's methods, pre-1.0 ones too
+_SNAKE_METHODS = (
     "accept activate add_lines add_upload_part approve archive attach build cancel clone compact complete connect"
-    " content count create create_and_poll create_and_run create_and_run_poll create_and_run_stream create_and_stream"
-    " create_edit create_for_all create_variation deactivate del delete download_content edit event events extend"
-    " generate hangup list list_events list_files list_items list_runs parse pause poll query refer reject remix"
-    " resume retrieve retrieve_content retry revoke rotate run run_functions run_tools search send stream"
-    " submit_tool_outputs submit_tool_outputs_and_poll submit_tool_outputs_stream unarchive unwrap update upload"
-    " upload_and_poll upload_file_chunked validate verify_signature wait_for_processing with_options copy"
-    " withOptions runTools runFunctions createAndPoll createAndRun createAndRunPoll submitToolOutputs"
-    " submitToolOutputsAndPoll uploadAndPoll createVariation"
+    " content count create create_and_poll create_and_run create_and_run_poll create_and_run_stream"
+    " create_and_stream create_edit create_for_all create_variation deactivate del delete download_content edit event"
+    " events extend fork generate get_character hangup list list_events list_files list_items list_runs parse pause"
+    " poll query refer reject remix resume retrieve retrieve_content retry revoke rotate rotate_secret run"
+    " run_functions run_tools search send stream submit_tool_outputs submit_tool_outputs_and_poll"
+    " submit_tool_outputs_stream test unarchive unwrap update upload upload_and_poll upload_file_chunked validate"
+    " verify_signature wait_for_processing with_options copy"
     " acreate alist aretrieve adelete acancel adownload transcribe atranscribe translate atranslate transcribe_raw"
     " translate_raw create_image aedit acreate_edit acreate_variation find_matching_files stream_events"
     " get_embedding aget_embedding get_embeddings"
-    " completion acompletion embedding aembedding".split()
+    " completion acompletion embedding aembedding"
+).split()
+#: those, and npm's, which are camelCase of the same
+_METHODS = frozenset(
+    spelled for name in _SNAKE_METHODS for spelled in (name, re.sub(r"_([a-z])", lambda m: m[1].upper(), name))
 )
 _FIRST = ("create", "list", "retrieve", "delete", "cancel", "download")  # of npm 3's method names
 #: calls that call their function argument with the arguments that follow

@@ -112,7 +112,7 @@ class Results:
         """
         text = self.program.source.text
         names = set(_FIELDS)
-        if "delta" in text:
+        if "delta" in text or any(request.stream and request.chat for request in self.facts.requests):
             names.add("content")
         if "choices" in text:
             names.update(("choices", "text") if "stream" in text else ("choices",))
@@ -477,7 +477,9 @@ class Results:
         role = constant(given)
         if role is None and given is not None and entry_of(value, "function_call") is not None:
             role = ""  # that field is of messages only
-        elif role not in _ROLES or not any(entry.key in _MESSAGE_KEYS for entry in value.entries):
+        elif role not in _ROLES:
+            return
+        elif request is None and not any(entry.key in _MESSAGE_KEYS for entry in value.entries):
             return
         self._seen_messages.add(value.span)
         role_span = next(entry.value.span for entry in value.entries if entry.key == "role")

@@ -112,7 +112,7 @@ class Row(NamedTuple):
     """One rule about parameters that are simply there.
 
     ``advice``: what to do instead. ``off``: says that a value is like not
-    sending the parameter at all, on any target.
+    sending the parameter at all, on any target that does not refuse it.
     """
 
     code: str
@@ -176,6 +176,9 @@ PORTABLE = frozenset((
     "tools", "tool_choice", "parallel_tool_calls",
 ))  # fmt: skip
 
+#: those, and what other rules look at for a model's or a value's sake: reported where a target's own row says so
+_MEANT_THE_SAME = PORTABLE | {"top_p", "stop"}
+
 #: what the SDK's methods take besides the request body
 REQUEST_OPTIONS = frozenset(("extra_headers", "extra_query", "extra_body", "timeout"))
 
@@ -202,7 +205,9 @@ def plain_parameters(request: Request, ctx: Context) -> Iterator[Finding]:
             continue
         status = ctx.target.parameter(arg.name)
         values = given(arg)
-        if status.status == "supported" or not values or (row.off is not None and all(map(row.off, values))):
+        if status.status == "supported" or not values:
+            continue
+        if status.status != "rejected" and row.off is not None and all(map(row.off, values)):
             continue
         if status.status != "rejected" and all(map(is_zero, values)):
             yield _no_effect(row.code, arg, ctx)
@@ -293,7 +298,7 @@ def json_schema_format(request: Request, ctx: Context) -> Iterator[Finding]:
             message = f"{_named(arg)} with a schema {standing(row, ctx)}: {advice}"
             change: tuple[Change, ...] = () if helper else (Remove(arg.span),)
             yield Finding("CLC408", arg.name_span, message, severity_of(row), change, UNSAFE)
-    if method == "parse" and not found:
+    if method == "parse" and not found and not request.args.lacks("response_format"):
         message = f"'.parse()' relies on a schema, which {standing(row, ctx)}: {advice}"
         yield Finding("CLC408", request.tail_span, message, severity_of(row))
 
@@ -366,7 +371,7 @@ def sampling_conflict(request: Request, ctx: Context) -> Iterator[Finding]:
     for arg in request.args.all("top_p"):
         values = given(arg)
         for model in models if values else ():
-            if model.sampling == "one-of" and both:
+            if both and (model.sampling == "one-of" or model.together == "rejected"):
                 text = f"and 'temperature' together are answered with HTTP 400 by {model.id}"
                 advice = "send only one of them"
             elif model.sampling == "rejected" and (
@@ -413,17 +418,17 @@ def audio_output(request: Request, ctx: Context) -> Iterator[Finding]:
             continue
         for arg in request.args.all(name):
             values = given(arg)
-            if name == "modalities":
-                values = [v for v in values if any(text_of(i) == "audio" for i in items_of(v))]
-            if values:
-                advice = "use a speech service for audio output"
-                yield _finding("CLC418", arg, row, ctx, advice)
+            audio = name == "audio" or any(text_of(item) == "audio" for value in values for item in items_of(value))
+            if values and audio:
+                yield _finding("CLC418", arg, row, ctx, "use a speech service for audio output")
+            elif values and row.status == "rejected":
+                yield _finding("CLC418", arg, row, ctx, "remove it")
 
 
 def strict_tool_schema(request: Request, ctx: Context) -> Iterator[Finding]:
     """CLC423: strict: true in a tool's function."""
-    row = ctx.target.fields.get("tools.function.strict") or ctx.target.parameter("tools.function.strict")
-    if not request.chat or row.status == "supported":
+    row = ctx.target.fields.get("tools.function.strict")
+    if not request.chat or row is None or row.status == "supported":
         return
     for arg in request.args.all("tools"):
         for tool in dicts(arg.value):
@@ -507,7 +512,12 @@ def unknown_parameter(request: Request, ctx: Context) -> Iterator[Finding]:
     known = ctx.catalogue.known_parameters()
     for arg in request.args.items:
         name = arg.name
-        if name in PORTABLE or name in REQUEST_OPTIONS or name not in known:
+        if name in REQUEST_OPTIONS or name not in known:
+            continue
+        if name in _MEANT_THE_SAME:
+            own = ctx.target.parameters.get(name)
+            if own is not None and own.status in ("ignored", "rejected") and given(arg):
+                yield _finding("CLC426", arg, own, ctx, "remove it")
             continue
         if CLASSIFIED.get(name, "CLC426") != "CLC426":
             continue

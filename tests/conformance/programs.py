@@ -544,11 +544,15 @@ def reads(writer: Writer, surface: dict[str, Any]) -> Iterator[Case]:
     for path in surface["chunk"]["paths"]:
         if path.endswith("delta.content"):
             continue
-        stream = writer.client() + "\n" + writer.let("stream", writer.call({**writer.basis, "stream": True}))
+        asked = {**writer.basis, "stream": True}
+        there = "choices" if writer.python else "choices.length"
+        if path.startswith(".usage"):
+            asked["stream_options"], there = {"include_usage": True}, "usage"
+        stream = writer.client() + "\n" + writer.let("stream", writer.call(asked))
         if writer.python:
-            loop = f"for chunk in stream:\n    if chunk.choices:\n        print(chunk{path})\n"
+            loop = f"for chunk in stream:\n    if chunk.{there}:\n        print(chunk{path})\n"
         else:
-            loop = f"for await (const chunk of stream) {{\n  if (chunk.choices.length) {{\n    console.log(chunk{path});\n  }}\n}}\n"
+            loop = f"for await (const chunk of stream) {{\n  if (chunk.{there}) {{\n    console.log(chunk{path});\n  }}\n}}\n"
         yield Case("", "chunk", path, writer.language, stream + loop, order, True, path)
 
 

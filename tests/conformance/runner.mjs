@@ -82,8 +82,14 @@ function parameters(method) {
   return { args };
 }
 
+// an error in what nobody waits for ends the program that it is of, not this one
+let stray = null;
+process.on("unhandledRejection", (error) => (stray ??= error));
+process.on("uncaughtException", (error) => (stray ??= error));
+
 async function run(one, number) {
   current = one.id;
+  stray = null;
   const printed = [];
   const log = console.log;
   const write = process.stdout.write;
@@ -97,7 +103,12 @@ async function run(one, number) {
     return true;
   };
   try {
-    await import(pathToFileURL(at));
+    let timer;
+    const late = new Promise((_, fail) => (timer = later(() => fail(new Error("no end after 20 s")), 20000)));
+    await Promise.race([import(pathToFileURL(at)), late]);
+    clearTimeout(timer);
+    await new Promise((done) => setImmediate(done));
+    error = stray;
   } catch (caught) {
     error = caught;
   } finally {

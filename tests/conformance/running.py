@@ -23,7 +23,7 @@ class Run(NamedTuple):
     seconds: float
 
 
-def surface_for(sdk: Sdk, sdks: Sequence[Sdk]) -> dict[str, Any]:
+def surface_for(sdk: Sdk, sdks: Sequence[Sdk] = ()) -> dict[str, Any]:
     """What programs are made from: npm packages have no types at run time, so that the values
     come from a Python SDK and the methods from themselves."""
     own = surface_of(sdk)
@@ -73,14 +73,16 @@ class Tried(NamedTuple):
     requests: int
 
 
-def tried(text: str, sdk: Sdk, target: str, today: date, language: str = PYTHON) -> Tried:
-    """Run one program against the stand-in of a target.
+def tried(texts: Sequence[str], sdk: Sdk, target: str, today: date, language: str = PYTHON) -> list[Tried]:
+    """Run programs against the stand-in of a target.
 
     With it, the effect of ``claude-compat fix`` is seen: a program before and
-    after. ``verdict(tried(…).notes)`` is ``rejected`` … ``supported``.
+    after. ``verdict(found.notes)`` is ``rejected`` … ``supported``.
     """
     assert language in (PYTHON, JAVASCRIPT)
-    case = Case("1", "program", "", language, text)
+    made = [Case(str(number), "program", "", language, text) for number, text in enumerate(texts)]
     with Server(Behaviour(target, today)) as server:
-        outcome = run(sdk, [case], server)["1"]
-        return Tried(outcome, tuple(server.log.get("1", ())), server.requests.get("1", 0))
+        outcomes = run(sdk, made, server)
+        return [
+            Tried(outcomes[case.id], tuple(server.log.get(case.id, ())), server.requests.get(case.id, 0)) for case in made
+        ]

@@ -73,6 +73,9 @@ DEFAULTS: dict[str, tuple[Any, ...]] = {
     "verbosity": ("medium",),
 }
 
+#: names that are nobody's model: a gateway's users may have defined them
+OWN_NAMES = ("text",)
+
 #: answers with a status other than 200: type in the envelope
 ERRORS = {
     400: "invalid_request_error",
@@ -199,7 +202,9 @@ class Behaviour:
         own = self.first_party(name) if isinstance(name, str) else None
         row: dict[str, Any] | None = self.models.get(own) if own is not None else None
         if row is None:
-            found.append(Note(REJECTED, "model:unknown", str(name)))
+            # a newer model than the catalogue's, or a name that somebody gave one there
+            maybe = own is not None or name in OWN_NAMES
+            found.append(Note(UNSPECIFIED if maybe else REJECTED, "model:unknown", str(name)))
             return None
         if row.get("retires"):
             last = date.fromisoformat(row["retires"])
@@ -254,6 +259,8 @@ class Behaviour:
         if name == "response_format" and isinstance(value, dict):
             part = f"response_format.{value.get('type')}"
             row = self.rows.parameters.get(part, row)
+            if value.get("type") == "text" and row["status"] == "rejected":
+                row = {"status": "unknown"}  # what is said of formats is said of JSON
         neutral = any(value == one and isinstance(value, bool) == isinstance(one, bool) for one in DEFAULTS.get(name, ()))
         found = self._standing(row, part, value, neutral)
         if name == "stop":
@@ -286,7 +293,10 @@ class Behaviour:
         if role not in ("system", "developer", "user", "assistant", "tool", "function"):
             return [Note(REJECTED, "messages:role", str(role))]
         if not fields:  # a file that says nothing of messages
-            return []
+            plain = ("role", "content", "tool_calls", "tool_call_id")
+            more = [field for field, value in message.items() if field not in plain and value is not None]
+            more += ["function"] if role == "function" else []
+            return [Note(UNSPECIFIED, "messages:function" if field == "function" else f"messages.{field}") for field in more]
         if role == "tool" and not message.get("tool_call_id"):
             return [Note(REJECTED, "messages:tool_call_id")]
         found = []
@@ -296,8 +306,8 @@ class Behaviour:
             if field == "role" or value is None:
                 continue
             row = fields.get(f"{role}.{field}", fields.get(f"*.{field}", {"status": "unknown"}))
-            if field == "name" and role == "function":
-                continue  # it says which function answers, as the role does: the role is what goes
+            if role == "function":
+                continue  # the role is what goes
             found += self._standing(row, f"messages.{field}", value)
             if field == "content" and isinstance(value, list):
                 for part in value:

@@ -19,13 +19,11 @@ import types
 import typing
 from typing import Any
 
+import typing_extensions
+
 DEPTH = 7
 TEXTS = {"url": "https://example.com/a.png", "data": "aGVsbG8=", "file_data": "aGVsbG8="}
 MARK = "$bytes"
-
-if sys.version_info < (3, 11):  # overloads are registered since then
-    sys.exit("surface.py needs Python 3.11 or newer")
-
 
 class Unsampled(Exception):
     """A type of which no value can be written down (a callable, a client)."""
@@ -191,7 +189,7 @@ def _takes_admin() -> bool:
 
 def _method(method: Any, path: str) -> dict[str, Any]:
     function = inspect.unwrap(method)
-    overloads = typing.get_overloads(function)
+    overloads = typing_extensions.get_overloads(function)
     signature = inspect.signature(overloads[0] if overloads else function)
     hints = {**_hints(function), **(_hints(overloads[0]) if overloads else {})}
     args: dict[str, Any] = {}

@@ -24,7 +24,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "host": ("CLC101", "CLC102", "CLC103", "CLC105", "CLC107"),
     "base_path": ("CLC103",),
     "header": ("CLC106",),
-    "key": ("CLC205", "CLC203", "CLC204"),
+    "key": ("CLC205", "CLC202", "CLC203", "CLC204"),
     "model:unknown": ("CLC304", "CLC301", "CLC302", "CLC303", "CLC306"),
     "model:retired": ("CLC305",),
     "n": ("CLC401",),
@@ -86,7 +86,9 @@ _AT_THE_DOOR = ("host", "base_path", "key", "path:")
 def codes_of(part: str) -> tuple[str, ...]:
     if part.startswith("path:"):
         path = part.removeprefix("path:")
-        return next(((code,) for prefix, code in SURFACES if path.startswith(prefix)), ("CLC012",))
+        code = next(code for prefix, code in SURFACES if path.startswith(prefix))
+        # a helper of a vector store uploads the file first
+        return (code, "CLC011") if code == "CLC007" else (code,)
     if part.startswith("header:"):
         return CODES["header"]
     if part in CODES:
@@ -140,14 +142,13 @@ class Judged(NamedTuple):
     def graver(self) -> tuple[str, ...]:
         """Codes whose severity does not fit: an error where the request goes through, or less than one where it fails."""
         found = []
-        for note in self.notes:
-            for code in codes_of(note.part):
-                severity = self.flags.get(code)
-                if (note.kind == REJECTED and severity == "warning") or (
-                    note.kind in (CHANGED, UNSPECIFIED, NEUTRAL, LEGACY) and severity == "error"
-                ):
+        for code, severity in self.flags.items():
+            kinds = [note.kind for note in self.notes if code in codes_of(note.part)]
+            # a program that breaks over what it reads is no request that fails
+            if kinds and self.case.group not in ("read", "chunk", "stream"):
+                if (REJECTED in kinds) is (severity == "warning"):
                     found.append(code)
-        return tuple(dict.fromkeys(found))
+        return tuple(found)
 
 
 def flags(case: Case, settings: Config) -> dict[str, str]:
@@ -202,8 +203,8 @@ def judged(
 
 def _read(case: Case, outcome: Outcome, openai: Outcome, behaviour: Behaviour) -> Iterable[Note]:
     if "choices[1]" in case.reads:
-        if outcome.error and not openai.error:
-            yield Note(REJECTED, "read:choice", outcome.error)
+        if _empty(outcome) and not _empty(openai):
+            yield Note(REJECTED if outcome.error else CHANGED, "read:choice", outcome.error or outcome.out.strip())
         return
     steps = tuple("message" if step == "delta" else step.partition("[")[0] for step in case.reads.split(".")[1:])
     part = "read:function_call" if "function_call" in steps else f"read:{'.'.join(steps)}"
