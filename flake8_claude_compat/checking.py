@@ -11,7 +11,8 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import frontends, gate
 from .config import Config
@@ -32,10 +33,14 @@ _KEY_CODES = ("CLC201", "CLC202", "CLC203")
 #: languages whose text is the file's own and whose arguments end with a comma
 _EDITABLE = frozenset({"python", "javascript", "typescript", "tsx"})
 _LITERAL = re.compile(r"([A-Za-z]{0,2})(\"\"\"|'''|\"|'|`)(?:[^\\\n]*)\2", re.DOTALL)
+#: byte order mark, encoding that reads it, encoding of what stands behind it
 _BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
-)  # fmt: skip
+    (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32", "utf-32-be"),
+    (b"\xff\xfe", "utf-16", "utf-16-le"),
+    (b"\xfe\xff", "utf-16", "utf-16-be"),
+)
 
 
 class Edit(NamedTuple):
@@ -83,6 +88,14 @@ class Checked(NamedTuple):
 
 def check_file(file: File, settings: Config) -> Checked:
     """Read and check a file."""
+    read = read_file(file)
+    if isinstance(read, Checked):
+        return read
+    return check_text(shown(file.path), read[1], file.language, settings, file.exposed)
+
+
+def read_file(file: File) -> tuple[bytes, str] | Checked:
+    """The bytes and the text of a file; what is to be said of one that is not to be checked, or cannot be."""
     name = shown(file.path)
     try:
         with open(file.path, "rb") as opened:
@@ -96,7 +109,7 @@ def check_file(file: File, settings: Config) -> Checked:
         return _problem(name, f"cannot be decoded: {error}")
     if not file.named and (reason := unwanted(text, file.language)):
         return Checked(name, skipped=reason)
-    return check_text(name, text, file.language, settings, file.exposed)
+    return data, text
 
 
 def decoded(data: bytes, language: str) -> str:
@@ -129,8 +142,20 @@ def encoding_of(data: bytes, language: str) -> str:
     return "utf-8"
 
 
+def encoded(text: str, data: bytes, language: str) -> bytes:
+    """A text in the encoding, and behind the byte order mark, of the file that it is a version of.
+
+    Raises SyntaxError, ValueError or LookupError.
+    """
+    encoding = encoding_of(data, language)
+    mark, bare = next(
+        ((mark, bare) for mark, name, bare in _BOMS if name == encoding and data.startswith(mark)), (b"", encoding)
+    )
+    return mark + text.encode(bare)
+
+
 def _bom(data: bytes) -> str | None:
-    return next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
+    return next((encoding for mark, encoding, _ in _BOMS if data.startswith(mark)), None)
 
 
 def check_text(name: str, text: str, language: str, settings: Config, exposed: str = "") -> Checked:
@@ -148,11 +173,27 @@ def check_text(name: str, text: str, language: str, settings: Config, exposed: s
 
 
 def findings_of(name: str, text: str, language: str, settings: Config) -> Report:
-    """What is to be reported of a text: without what is suppressed or not selected."""
+    """What is to be reported of a text: without what is suppressed, not selected or in the baseline."""
     if not gate.passes(text):
         return Report(name, ())
     source = Source(name, text)
-    return _Details(source, language, settings).reported(_engine(source, language, settings))[0]
+    return _Details(source, language, settings).to_fix(_engine(source, language, settings))
+
+
+def keys_in(name: str, text: str, language: str, settings: Config) -> list[Span]:
+    """Where keys stand in a text, whether they are reported or not."""
+    if not gate.passes(text):
+        return []
+    report = _engine(Source(name, text), language, settings)
+    return [in_file(one) for one in report.findings if one.finding.code in _KEY_CODES]
+
+
+def in_file(one: Located) -> Span:
+    """Where a finding is in the text of the file, also of one in a block or a cell."""
+    span, source = one.finding.span, one.origin
+    while source.host is not None:
+        span, source = source.host_span(span), source.host
+    return span
 
 
 def _engine(source: Source, language: str, settings: Config) -> Report:
@@ -213,9 +254,9 @@ class _Details:
 
     def checked(self, report: Report) -> Checked:
         path = self.source.path
-        self._note_keys(report.findings)
-        report, remarks = self.reported(report)
-        items = tuple(self._item(one) for one in report.findings)
+        report, remarks = self._reported(report)
+        known = self._known()
+        items = tuple(item for one in report.findings if (item := self._item(one)).fingerprint not in known)
         problems = tuple(
             # reporters say themselves that it was not checked
             problem._replace(message=redact(problem.message.removeprefix("not checked, ")))
@@ -224,10 +265,30 @@ class _Details:
         remarks = [remark._replace(message=redact(remark.message)) for remark in remarks]
         return Checked(path, items, problems, tuple(remarks))
 
-    def reported(self, report: Report) -> tuple[Report, list[Remark]]:
+    def to_fix(self, report: Report) -> Report:
+        """The report without what is suppressed or not selected, what is in the baseline apart."""
+        report, _ = self._reported(report)
+        known = self._known()
+        if not known:
+            return report
+        left: tuple[list[Located], list[Located]] = ([], [])
+        for one in report.findings:
+            left[self._item(one).fingerprint in known].append(one)
+        return report._replace(findings=tuple(left[False]), known=tuple(left[True]))
+
+    def _known(self) -> frozenset[str]:
+        """The fingerprints of the file's findings in the baseline."""
+        if not self.settings.baseline:
+            return frozenset()
+        from . import baseline
+
+        return baseline.known(self.settings.baseline, self.source.path)
+
+    def _reported(self, report: Report) -> tuple[Report, list[Remark]]:
         """The report without what is suppressed or not selected, and remarks on the suppressions."""
         from .suppression import Suppressions
 
+        self._note_keys(report.findings)
         settings, path = self.settings, self.source.path
         # CLC000 is in the report's problems, too, and must not count as a finding
         report = report._replace(findings=tuple(one for one in report.findings if one.finding.code != "CLC000"))
@@ -393,24 +454,37 @@ def _with_comma(text: str, span: Span) -> Span | None:
 
 #: seconds in one process, after which it is asked whether several pay
 _ALONE = 0.3
+ENDED = "not checked: the process ended that was to check it"
 
-_settings: list[Config] = []
+#: what a process of a pool does with a file
+_work: list[Callable[[File], Any]] = []
+
+R = TypeVar("R")
 
 
 def check_files(files: Sequence[File], settings: Config, jobs: int = 0) -> Iterator[Checked]:
     """Check files, in their order; ``jobs`` 0: as many processes as pay."""
+    return over_files(partial(check_file, settings=settings), files, jobs, partial(_problem, message=ENDED))
+
+
+def over_files(
+    work: Callable[[File], R], files: Sequence[File], jobs: int, ended: Callable[[str], R]
+) -> Iterator[R]:
+    """What ``work`` makes of files, in their order; ``jobs`` 0: as many processes as pay.
+
+    ``work`` goes to other processes. ``ended``: the result for a file, by its
+    name, that ended its process.
+    """
     jobs = jobs or processors()
     total = sum(file.size for file in files) or 1
     started, done = time.perf_counter(), 0
     for index, file in enumerate(files):
         if jobs > 1 and (spent := time.perf_counter() - started) > _ALONE:
-            # a process costs a fork, or the start of an interpreter
-            left = spent * (total - done) / max(1, done)
-            if left > (0.4 if _forks() else 2.5):
-                yield from _in_processes(files[index:], settings, jobs)
+            if _worth_it(spent * (total - done) / max(1, done)):
+                yield from _in_processes(work, files[index:], jobs, ended)
                 return
             started, done, total = time.perf_counter(), 0, max(1, total - done)
-        yield check_file(file, settings)
+        yield work(file)
         done += file.size
 
 
@@ -421,19 +495,24 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def _worth_it(seconds: float) -> bool:
+    """Whether several processes pay for what takes one so long: each costs a fork, or the start of an interpreter."""
+    return seconds > (0.4 if _forks() else 2.5)
+
+
 def _forks() -> bool:
     return sys.platform == "linux"
 
 
-def _start(settings: Config) -> None:
+def _start(work: Callable[[File], Any]) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to end
-    _settings[:] = [settings]
+    _work[:] = [work]
 
 
-def _check_chunk(files: Sequence[File]) -> list[Checked]:
-    return [check_file(file, _settings[0]) for file in files]
+def _chunk(files: Sequence[File]) -> list[Any]:
+    return [_work[0](file) for file in files]
 
 
 def _chunks(files: Sequence[File], jobs: int) -> list[list[File]]:
@@ -450,42 +529,44 @@ def _chunks(files: Sequence[File], jobs: int) -> list[list[File]]:
     return chunks
 
 
-def _pool(settings: Config, jobs: int) -> Any:
+def _pool(work: Callable[[File], Any], jobs: int) -> Any:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     context = get_context("fork" if _forks() else None)
-    return ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(settings,))
+    return ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(work,))
 
 
-def _in_processes(files: Sequence[File], settings: Config, jobs: int) -> Iterator[Checked]:
+def _in_processes(
+    work: Callable[[File], R], files: Sequence[File], jobs: int, ended: Callable[[str], R]
+) -> Iterator[R]:
     from concurrent.futures.process import BrokenProcessPool
 
     chunks = _chunks(files, jobs)
-    pool = _pool(settings, min(jobs, len(chunks)))
+    pool = _pool(work, min(jobs, len(chunks)))
     try:
-        results = [pool.submit(_check_chunk, chunk) for chunk in chunks]
+        results = [pool.submit(_chunk, chunk) for chunk in chunks]
         for index, chunk in enumerate(chunks):
             try:
                 yield from results[index].result()
             except BrokenProcessPool:
                 for file in chunk:
-                    yield _apart(file, settings)
+                    yield _apart(work, file, ended)
             results[index] = None
     finally:
         _end(pool)
 
 
-def _apart(file: File, settings: Config) -> Checked:
-    """Check a file in a process of its own, since one of several files ended its process."""
+def _apart(work: Callable[[File], R], file: File, ended: Callable[[str], R]) -> R:
+    """Take a file in a process of its own, since one of several files ended its process."""
     from concurrent.futures.process import BrokenProcessPool
 
-    pool = _pool(settings, 1)
+    pool = _pool(work, 1)
     try:
-        found: list[Checked] = pool.submit(_check_chunk, [file]).result()
+        found: list[R] = pool.submit(_chunk, [file]).result()
         return found[0]
     except BrokenProcessPool:
-        return _problem(shown(file.path), "not checked: the process ended that was to check it")
+        return ended(shown(file.path))
     finally:
         _end(pool)
 

@@ -104,6 +104,10 @@ OPTIONS = (
         choices=KINDS, flake8=False,
     ),
     Option("gitignore", "flag", True, "leave out what git ignores", flake8=False),
+    Option(
+        "baseline", "text", "", "file of findings that are known and left; check --write-baseline writes it", "FILE",
+        flake8=False,
+    ),
 )  # fmt: skip
 _BY_NAME = {option.name: option for option in OPTIONS}
 
@@ -113,7 +117,8 @@ _BY_NAME = {option.name: option for option in OPTIONS}
 class Config:
     """The options in force, one field per row of :data:`OPTIONS`, picklable.
 
-    ``target`` is a shipped name or an absolute path. File globs of
+    ``target`` is a shipped name or an absolute path, ``baseline`` an absolute
+    path or "". File globs of
     ``keep_openai`` are relative to ``root`` (absolute path) unless they are
     absolute; patterns of ``exclude`` are relative to it. Unknown fields are a
     TypeError.
@@ -136,6 +141,7 @@ class Config:
     exclude: tuple[str, ...]
     kinds: tuple[str, ...]
     gitignore: bool
+    baseline: str
     root: str
 
     def __init__(self, root: str = ".", **values: Any) -> None:
@@ -407,6 +413,8 @@ def _is_file(target: str) -> bool:
 def _anchored(option: Option, value: Any, folder: str, root: str) -> Any:
     """Paths made absolute, or relative to the root, since each place where options stand has its own folder."""
     if option.name == "target" and _is_file(value):
+        return os.path.normpath(os.path.join(folder, os.path.expanduser(value)))
+    if option.name == "baseline" and value:
         return os.path.normpath(os.path.join(folder, os.path.expanduser(value)))
     if option.name == "keep-openai":
         return tuple(os.path.normpath(os.path.join(folder, item)) if "/" in item else item for item in value)

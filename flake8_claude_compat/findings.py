@@ -252,8 +252,9 @@ class Problem(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The outcome for one file."""
+    """The outcome for one file; ``known``: findings of the baseline, which are not reported."""
 
     path: str
     findings: tuple[Located, ...]
     problems: tuple[Problem, ...] = ()
+    known: tuple[Located, ...] = ()

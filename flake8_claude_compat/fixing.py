@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from .checking import findings_of
+from .checking import findings_of, in_file
 from .config import Config
 from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
 from .source import Source
@@ -82,12 +82,12 @@ class _State:
     def run(self, text: str, report: Report, codes: frozenset[str]) -> Fixed:
         """All changes; those of one code after the other where together they do harm."""
         after, changed, last = self._passes(text, report, codes)
-        if changed and {finding.code for finding, *_ in last.findings} - codes:
+        if changed and self._harmed(report, last, codes):
             accepted: frozenset[str] = frozenset()
             after, changed, last = text, [], report
             for code in sorted(codes):
                 tried = self._passes(text, report, accepted | {code})
-                if {finding.code for finding, *_ in tried[2].findings} - codes:
+                if self._harmed(report, tried[2], codes):
                     self._refuse((finding for finding, *_ in report.findings if finding.code == code), HARMFUL)
                 else:
                     accepted |= {code}
@@ -98,17 +98,34 @@ class _State:
         """Text, changes made and report once nothing changes any more; ``codes`` that were not there are free."""
         changed: list[Finding] = []
         known = frozenset(finding.code for finding, *_ in report.findings)
+        held = [(one.finding.code, in_file(one).start) for one in report.known]
         seen = {text}
         for _ in range(PASSES):
-            groups = self._groups(report, lambda code: code in codes or code not in known)
-            after, made = self._applied(text, groups)
+            made = self._chosen(text, self._groups(report, lambda code: code in codes or code not in known))
+            edits = [edit for _, edits in made for edit in edits]
+            after = apply(text, edits)
             if not made or after in seen:
                 break
             seen.add(after)
             text = after
-            changed += made
-            report = findings_of(self.name, text, self.language, self.settings)
+            changed += [finding for finding, _ in made]
+            held = [(code, _moved(offset, edits)) for code, offset in held]
+            report = self._report(text, held)
         return text, changed, report
+
+    def _report(self, text: str, held: list[tuple[str, int]]) -> Report:
+        """What is left of a text; ``held``: (code, offset) of what the baseline had, whatever its line is now."""
+        report = findings_of(self.name, text, self.language, self.settings)
+        if not held:
+            return report
+        left = [one for one in report.findings if (one.finding.code, in_file(one).start) not in held]
+        return report._replace(findings=tuple(left))
+
+    @staticmethod
+    def _harmed(before: Report, after: Report, codes: frozenset[str]) -> bool:
+        """Whether there is a code that was not there, or something cannot be checked that could be."""
+        known = codes | {one.finding.code for one in before.known}
+        return bool({one.finding.code for one in after.findings} - known) or len(after.problems) > len(before.problems)
 
     def _groups(self, report: Report, may: Callable[[str], bool]) -> list[tuple[Finding, tuple[Edit, ...]]]:
         """The edits of each finding that is to be changed."""
@@ -146,13 +163,14 @@ class _State:
         for finding in findings:
             self.refused[finding.code, finding.message] = reason
 
-    def _applied(self, text: str, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> tuple[str, list[Finding]]:
-        """The text with all edits that do not touch each other, one by one if together they break it."""
+    def _chosen(
+        self, text: str, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]
+    ) -> list[tuple[Finding, tuple[Edit, ...]]]:
+        """The edits that do not touch each other, found one by one where together they break the text."""
         before = self._errors(text)
         chosen = _apart(groups)
-        after = apply(text, [edit for _, edits in chosen for edit in edits])
-        if self._errors(after) <= before:
-            return after, [finding for finding, _ in chosen]
+        if self._errors(apply(text, [edit for _, edits in chosen for edit in edits])) <= before:
+            return chosen
         kept: list[tuple[Finding, tuple[Edit, ...]]] = []
         for group in chosen:
             after = apply(text, [edit for _, edits in (*kept, group) for edit in edits])
@@ -160,7 +178,7 @@ class _State:
                 kept.append(group)
             else:
                 self._refuse((group[0],), NOT_HERE)
-        return apply(text, [edit for _, edits in kept for edit in edits]), [finding for finding, _ in kept]
+        return kept
 
     def _errors(self, text: str) -> int:
         return errors(Source(self.name, text), self.language)
@@ -220,6 +238,11 @@ def _clash(one: Edit, other: Edit) -> bool:
     if first == last:
         return start < first < end
     return start < last and first < end
+
+
+def _moved(offset: int, edits: Iterable[Edit]) -> int:
+    """Where what stood at an offset stands after some edits."""
+    return offset + sum(len(new) - (end - start) for (start, end), new in set(edits) if end <= offset)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

@@ -311,7 +311,8 @@ def test_several_processes_give_the_same(project: Project, monkeypatch: pytest.M
     alone = list(check_files(files, settings, 1))
     monkeypatch.setattr(checking, "_ALONE", -1.0)
     monkeypatch.setattr(checking, "_chunks", lambda files, jobs: [[file] for file in files])
-    together = list(checking._in_processes(files, settings, 2))
+    monkeypatch.setattr(checking, "_worth_it", lambda seconds: True)
+    together = list(check_files(files, settings, 2))
     assert together == alone and sum(len(result.items) for result in alone) == 24
 
 
@@ -325,7 +326,9 @@ def test_a_parser_that_ends_the_process(project: Project, monkeypatch: pytest.Mo
     files = discover(["."], settings).files
     check_file = checking.check_file
     monkeypatch.setattr(checking, "check_file", lambda file, settings: os._exit(1) if "bad" in file.path else check_file(file, settings))
-    results = list(checking._in_processes(files, settings, 2))
+    monkeypatch.setattr(checking, "_ALONE", -1.0)
+    monkeypatch.setattr(checking, "_worth_it", lambda seconds: True)
+    results = list(check_files(files, settings, 2))
     assert [len(result.items) for result in results] == [3, 0, 3]
     assert "the process ended" in results[1].problems[0].message
 
