@@ -378,7 +378,7 @@ class _Details:
         for start, end in self._keys.get((place.cell, place.line), ()):
             start, end = max(0, start - left), min(len(text), end - left)
             if start < end:
-                text = text[:start] + _masked(text[start:end]) + text[end:]
+                text = text[:start] + masked(text[start:end]) + text[end:]
         # the margins were there so that no key is cut before it is known as one
         cut = _MARGIN if left else 0
         return text[cut : cut + 3 * WIDTH], left + cut, number
@@ -428,7 +428,7 @@ class _Details:
         return Edit(place.line, place.column, place.end_line, place.end_column, text)
 
 
-def _masked(text: str) -> str:
+def masked(text: str) -> str:
     """The literal of a key with nothing of the key left but its prefix."""
     quoted = re.match(r"([A-Za-z]{0,2}[\"'`]+)(.*?)([\"'`]*)\Z", text, re.DOTALL)
     return f"{quoted[1]}{mask(quoted[2])}{quoted[3]}" if quoted else mask(text)

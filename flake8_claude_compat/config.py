@@ -248,6 +248,11 @@ def read(option: Option, raw: object, where: str) -> Any:
     return value
 
 
+def read_codes(raw: list[str], where: str) -> tuple[str, ...]:
+    """Codes, or beginnings of codes, as lists of them are read; raises :class:`ConfigError`."""
+    return tuple(code for text in raw for code in read(_BY_NAME["select"], text, where))
+
+
 def _text(raw: object) -> str | None:
     return raw.strip() if isinstance(raw, str) else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 _SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -116,3 +116,23 @@ def tracked(folder: str, *patterns: str) -> set[str]:
     except GitError:
         return set()
     return {os.path.join(folder, os.fsdecode(name)) for name in listed.split(b"\0") if name}
+
+
+def uncommitted(paths: Sequence[str]) -> list[str]:
+    """Those of some files that differ from the last commit, or that git does not track but could; empty without git."""
+    found = []
+    folders: dict[str, list[str]] = {}
+    for path in paths:
+        folders.setdefault(os.path.dirname(os.path.realpath(path)), []).append(path)
+    changed: dict[str, set[str]] = {}
+    for folder, inside in folders.items():
+        try:
+            top = top_of(folder)
+            if top not in changed:
+                options = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules")
+                lines = _git(top, "status", *options).split(b"\0")
+                changed[top] = {os.path.join(top, os.fsdecode(line[3:])) for line in lines if line}
+        except GitError:
+            continue
+        found += [path for path in inside if os.path.realpath(path) in changed[top]]
+    return found

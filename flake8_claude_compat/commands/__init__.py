@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 #: command → one line for ``claude-compat --help``
 COMMANDS = {
     "check": "report findings",
+    "fix": "make the changes that the findings ask for",
     "facts": "show what is seen in files: clients, requests, models, keys …",
 }
 

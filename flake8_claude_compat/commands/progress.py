@@ -14,7 +14,8 @@ PATIENCE = 1.0
 class Progress:
     """Counts files; shows a bar on a terminal's standard error once it takes long."""
 
-    def __init__(self, total: int, wanted: bool = True) -> None:
+    def __init__(self, total: int, wanted: bool = True, word: str = "checking") -> None:
+        self._word = word
         self._wanted = wanted and total > 1 and sys.stderr.isatty()
         self._total = total
         self._done = 0
@@ -45,7 +46,7 @@ class Progress:
         from rich.progress import Progress as Bar
 
         self._bar = Bar(
-            TextColumn("checking"),
+            TextColumn(self._word),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
@@ -53,4 +54,4 @@ class Progress:
             transient=True,
         )
         self._bar.start()
-        self._task = self._bar.add_task("checking", total=self._total, completed=self._done)
+        self._task = self._bar.add_task(self._word, total=self._total, completed=self._done)
