@@ -22,7 +22,7 @@ PASSES = 10
 UNSAFE_ONLY = "a fix may change behaviour: --unsafe"
 BY_HAND = "by hand"
 NOT_HERE = "by hand, this place is not one that can be edited safely"
-HARMFUL = "by hand, its fix would leave something else wrong"
+HARMFUL = "by hand, its fix alone would leave something else wrong"
 
 
 class Left(NamedTuple):

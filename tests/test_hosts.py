@@ -199,6 +199,27 @@ repos:
     assert "a.py:5:11: CLC301 " in done.stdout and "CLC101" not in done.stdout, done.stdout
 
 
+def test_pre_commit_hook_that_fixes(tmp_path: Path, project_copy: Path) -> None:
+    config = f"""\
+repos:
+- repo: {project_copy}
+  rev: {repository(project_copy)}
+  hooks:
+  - id: claude-compat-fix
+"""
+    scratch = scratch_repository(tmp_path, config)
+    done = pre_commit(scratch, tmp_path / "home")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "files were modified by this hook" in done.stdout and "3 findings changed in 1 file" in done.stdout
+    assert "uncommitted" not in done.stdout
+    text = (scratch / "a.py").read_text(encoding="utf-8")
+    assert 'base_url="https://gw.claudeapi.com/v1"' in text and "gpt-4o" not in text
+    git(scratch, "commit", "-q", "-a", "-m", "fixed", "--no-verify")
+    again = pre_commit(scratch, tmp_path / "home")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert (scratch / "notes.md").read_text(encoding="utf-8") == "gpt-4o\n"
+
+
 # ------------------------------------------------------------------- the wheel
 
 

@@ -29,7 +29,7 @@ from ..findings import (
     SetModuleOption,
     SetText,
 )
-from ..program import Dict, Env
+from ..program import Dict, Env, Str
 from ..source import Span
 from . import Context, Rule
 from .base_url import address, target_of
@@ -54,14 +54,19 @@ def hardcoded_claude_key(facts: Facts, ctx: Context) -> Iterator[Finding]:
 
 
 def _secrets(code: str, owner: str, facts: Facts, ctx: Context) -> Iterator[Finding]:
-    # only as a client's own argument is it certain to be an expression
-    given = {client.api_key.value_span for client in facts.clients if client.api_key}
+    # only as a client's own argument, and all of it, is it certain to be an expression
+    given = [
+        one.api_key.value_span
+        for one in facts.clients
+        if one.api_key and isinstance(one.api_key.value, Str) and not one.api_key.value.partial
+    ]
     for secret in facts.secrets:
         if secret.issuer != owner.lower():
             continue
         advice = f"revoke it and read {ctx.key_variable} from the environment"
         message = f"{owner} key '{secret.preview}' is written down: {advice}"
-        changes: tuple[Change, ...] = (SetEnv(secret.span, ctx.key_variable),) if secret.span in given else ()
+        whole = next((span for span in given if _within(secret.span, span)), None)
+        changes: tuple[Change, ...] = (SetEnv(whole, ctx.key_variable),) if whole else ()
         yield Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
 
 
