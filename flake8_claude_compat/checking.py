@@ -33,6 +33,7 @@ _KEY_CODES = ("CLC201", "CLC202", "CLC203")
 #: languages whose text is the file's own and whose arguments end with a comma
 _EDITABLE = frozenset({"python", "javascript", "typescript", "tsx"})
 _LITERAL = re.compile(r"([A-Za-z]{0,2})(\"\"\"|'''|\"|'|`)(?:[^\\\n]*)\2", re.DOTALL)
+_QUOTED = re.compile(r"[\"'`]([^\"'`]+)[\"'`]")
 #: byte order mark, encoding that reads it, encoding of what stands behind it
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
@@ -180,12 +181,16 @@ def findings_of(name: str, text: str, language: str, settings: Config) -> Report
     return _Details(source, language, settings).to_fix(_engine(source, language, settings))
 
 
-def keys_in(name: str, text: str, language: str, settings: Config) -> list[Span]:
-    """Where keys stand in a text, whether they are reported or not."""
+def keys_in(name: str, text: str, language: str, settings: Config) -> set[str]:
+    """The keys that stand in a text, whether they are reported or not; of one in several parts its parts."""
     if not gate.passes(text):
-        return []
-    report = _engine(Source(name, text), language, settings)
-    return [in_file(one) for one in report.findings if one.finding.code in _KEY_CODES]
+        return set()
+    found: set[str] = set()
+    for one in _engine(Source(name, text), language, settings).findings:
+        if one.finding.code in _KEY_CODES:
+            written = one.origin.text[one.finding.span.start : one.finding.span.end]
+            found.update(_QUOTED.findall(written) or [written])
+    return found
 
 
 def in_file(one: Located) -> Span:
@@ -378,7 +383,7 @@ class _Details:
         for start, end in self._keys.get((place.cell, place.line), ()):
             start, end = max(0, start - left), min(len(text), end - left)
             if start < end:
-                text = text[:start] + masked(text[start:end]) + text[end:]
+                text = text[:start] + _masked(text[start:end]) + text[end:]
         # the margins were there so that no key is cut before it is known as one
         cut = _MARGIN if left else 0
         return text[cut : cut + 3 * WIDTH], left + cut, number
@@ -428,7 +433,7 @@ class _Details:
         return Edit(place.line, place.column, place.end_line, place.end_column, text)
 
 
-def masked(text: str) -> str:
+def _masked(text: str) -> str:
     """The literal of a key with nothing of the key left but its prefix."""
     quoted = re.match(r"([A-Za-z]{0,2}[\"'`]+)(.*?)([\"'`]*)\Z", text, re.DOTALL)
     return f"{quoted[1]}{mask(quoted[2])}{quoted[3]}" if quoted else mask(text)

@@ -80,19 +80,36 @@ class _State:
         self.refused: dict[tuple[str, str], str] = {}
 
     def run(self, text: str, report: Report, codes: frozenset[str]) -> Fixed:
-        """All changes; those of one code after the other where together they do harm."""
-        after, changed, last = self._passes(text, report, codes)
-        if changed and self._harmed(report, last, codes):
-            accepted: frozenset[str] = frozenset()
-            after, changed, last = text, [], report
-            for code in sorted(codes):
+        """All changes; where together they do harm, those of as many codes as do none."""
+        every = self._passes(text, report, codes)
+        if not every[1] or not self._harmed(report, every[2], codes):
+            return self._fixed(*every)
+        for code in sorted(codes):  # most often it is one
+            tried = self._passes(text, report, codes - {code})
+            if tried[1] and not self._harmed(report, tried[2], codes):
+                self._refuse_all(report, {code})
+                return self._fixed(*tried)
+        accepted: frozenset[str] = frozenset()
+        best: tuple[str, list[Finding], Report] = (text, [], report)
+        refused = sorted(codes)
+        grown = True
+        while grown:  # what does harm alone may do none beside another
+            grown = False
+            for code in tuple(refused):
                 tried = self._passes(text, report, accepted | {code})
-                if self._harmed(report, tried[2], codes):
-                    self._refuse((finding for finding, *_ in report.findings if finding.code == code), HARMFUL)
-                else:
+                if not self._harmed(report, tried[2], codes):
                     accepted |= {code}
-                    after, changed, last = tried
-        return Fixed(after, tuple(changed), _left(last, self.unsafe, self.wanted, self.refused), ())
+                    refused.remove(code)
+                    best, grown = tried, True
+        self._refuse_all(report, refused)
+        return self._fixed(*best)
+
+    def _fixed(self, text: str, changed: list[Finding], last: Report) -> Fixed:
+        return Fixed(text, tuple(changed), _left(last, self.unsafe, self.wanted, self.refused), ())
+
+    def _refuse_all(self, report: Report, codes: Iterable[str]) -> None:
+        """Note that the changes for some codes do harm."""
+        self._refuse((finding for finding, *_ in report.findings if finding.code in codes), HARMFUL)
 
     def _passes(self, text: str, report: Report, codes: frozenset[str]) -> tuple[str, list[Finding], Report]:
         """Text, changes made and report once nothing changes any more; ``codes`` that were not there are free."""

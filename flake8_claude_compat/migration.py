@@ -13,7 +13,11 @@ from .config import Config
 from .discovery import File, shown
 from .findings import Problem
 from .fixing import UNSAFE_ONLY, Left, fix_text
-from .redaction import redact
+from .redaction import mask, redact
+
+
+#: characters; a shorter key is masked only where it stands in quotes
+_SHORT = 6
 
 
 class Todo(NamedTuple):
@@ -96,7 +100,8 @@ def migrate_text(
     if after is None:
         reason = "its encoding does not give back what was read"
         return Migrated(name, data, left=left, problems=(Problem(name, reason),))
-    texts = (_lines(name, text, language, settings), _lines(name, fixed.text, language, settings))
+    keys = sorted(keys_in(name, text, language, settings) | keys_in(name, fixed.text, language, settings))
+    texts = (_lines(text, keys), _lines(fixed.text, keys))
     return Migrated(name, data, after, texts, tuple(finding.code for finding in fixed.changed), left, problems)
 
 
@@ -109,12 +114,14 @@ def _todo(left: Left) -> Todo:
     return Todo(place.line, place.column, place.cell, finding.code, redact(finding.message), left.reason)
 
 
-def _lines(name: str, text: str, language: str, settings: Config) -> Lines:
+def _lines(text: str, keys: Sequence[str]) -> Lines:
     exact = tuple(re.findall(r"[^\n]*\n|[^\n]+", text))
     safe = text
-    for start, end in keys_in(name, text, language, settings):
-        # quotes and what stands in front of them stay readable
-        safe = safe[:start] + checking.masked(safe[start:end]) + safe[end:]
+    for key in keys:
+        if len(key) >= _SHORT:
+            safe = safe.replace(key, mask(key))
+        else:
+            safe = re.sub(rf"(?<=[\"'`]){re.escape(key)}(?=[\"'`])", mask(key), safe)
     safe = redact(safe)
     shown_lines, at = [], 0
     for line in exact:

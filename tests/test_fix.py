@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import signal
 import stat
@@ -186,6 +187,16 @@ def test_a_key_of_no_known_shape_is_not_shown(project: Project) -> None:
     project.write("a.py", 'from openai import OpenAI\nclient = OpenAI(\n    api_key="hush hush"\n    "quite a secret",\n)\n')
     done = fix(project)
     assert "os.environ" in done.out and "hush" not in done.out and "secret" not in done.out
+
+
+def test_no_key_of_a_notebook_or_a_short_one_is_shown(project: Project) -> None:
+    cell = ["from openai import OpenAI\n", 'client = OpenAI(api_key="not a known shape")\n', 'other = OpenAI(api_key="tiny")\n']
+    cells = [{"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": cell}]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    project.write("a.ipynb", json.dumps(notebook, indent=1))
+    project.write("a.py", "".join(cell))
+    done = fix(project, "--unsafe")
+    assert "a.py" in done.out and "known shape" not in done.out and "tiny" not in done.out
 
 
 # ------------------------------------------------------------- standard input
