@@ -44,6 +44,8 @@ _LEAVES = frozenset({
     "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "&", "...", "+=",
     "-=", "??=", "||=", "&&=", "++", "--", "~", "^", "**",
 })  # fmt: skip
+#: kinds whose nodes may hold no text, though nothing is missing
+_MAY_BE_EMPTY = frozenset({"program", "jsx_text", "string_fragment"})
 _SPACE = re.compile(r"[\s\ufeff]*")
 
 
@@ -114,6 +116,21 @@ def parse(text: str, language: str) -> Node:
     if _has_long_line(text):
         _place(root, text)
     return root
+
+
+def flaws(root: Node) -> int:
+    """How many parts of a text the parser could not read, or had to suppose."""
+    found, todo = 0, [root.raw]
+    while todo:
+        raw = todo.pop()
+        kind = raw.kind()
+        if kind == "ERROR":
+            found += 1
+        if kind not in _LEAVES and (inner := raw.children()):
+            todo += inner
+        elif kind not in _MAY_BE_EMPTY and not raw.text():
+            found += 1
+    return found
 
 
 def _has_long_line(text: str) -> bool:

@@ -66,6 +66,19 @@ def parse_scripts(source: Source, watch: Watch) -> list[Program]:
     whose blocks cannot be read is left out.
     """
     text = source.text
+    programs = []
+    for language, spans in script_blocks(text).items():
+        try:
+            program = parse(Source(source.path, only(text, spans)), None, watch, language)
+        except Unreadable:
+            continue
+        program.source = source
+        programs.append(program)
+    return programs
+
+
+def script_blocks(text: str) -> dict[str, list[Span]]:
+    """Where the code of a host's ``<script>`` blocks is, by language."""
     blocks: dict[str, list[Span]] = {}
     at = 0
     while (match := _SCRIPT.search(text, at)) is not None:
@@ -80,18 +93,10 @@ def parse_scripts(source: Source, watch: Watch) -> list[Program]:
         if kind in _SCRIPT_TYPES:
             language = {"ts": "typescript", "typescript": "typescript", "tsx": "tsx"}.get(lang, "javascript")
             blocks.setdefault(language, []).append(Span(match.end(), end))
-    programs = []
-    for language, spans in blocks.items():
-        try:
-            program = parse(Source(source.path, _only(text, spans)), None, watch, language)
-        except Unreadable:
-            continue
-        program.source = source
-        programs.append(program)
-    return programs
+    return blocks
 
 
-def _only(text: str, spans: list[Span]) -> str:
+def only(text: str, spans: list[Span]) -> str:
     """The text with everything outside the spans made blank, positions kept."""
     parts, at = [], 0
     for start, end in spans:

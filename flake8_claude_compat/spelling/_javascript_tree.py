@@ -1,0 +1,218 @@
+"""The syntax of JavaScript and TypeScript for editing: nodes by their place, and the style that a file is written in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from ..frontends._astgrep import LANGUAGES, Node, flaws, parse
+from ..frontends.javascript import only, script_blocks
+from ..source import Span
+from ._document import Document, indent_of, stands_first
+
+#: what may stand between two tokens
+TRIVIA = r"(?:\s|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*"
+_COMMA = re.compile(TRIVIA + ",")
+#: a comment behind code, to the end of its line
+REMARK = re.compile(r"//[^\r\n]*|/\*(?:[^*\r\n]|\*(?!/))*\*/(?=[ \t]*(?:[\r\n]|\Z))")
+_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
+#: files whose code is in script elements
+_HOSTS = ("html", "vue", "svelte")
+_SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+
+FUNCTIONS = frozenset({
+    "arrow_function", "function_expression", "function_declaration", "generator_function",
+    "generator_function_declaration", "method_definition",
+})  # fmt: skip
+#: what holds statements
+BODIES = frozenset({"program", "statement_block", "switch_case", "switch_default"})
+
+#: ways to read an environment variable: how often they stand in a text → how to write one
+_ENVIRONMENTS = (
+    (re.compile(r"\bprocess\.env\b"), "process.env.{0}", "process.env[{1}]"),
+    (re.compile(r"\bimport\.meta\.env\b"), "import.meta.env.{0}", "import.meta.env[{1}]"),
+    (re.compile(r"\bDeno\.env\.get\b"), "Deno.env.get({1})", "Deno.env.get({1})"),
+    (re.compile(r"\bBun\.env\b"), "Bun.env.{0}", "Bun.env[{1}]"),
+)
+
+
+class Tree:
+    """The tree of a document, or the trees of its scripts in several languages."""
+
+    def __init__(self, document: Document, roots: list[Node]) -> None:
+        self.source = document.source
+        self.text = document.text
+        self.newline = document.newline
+        self.roots = roots
+
+    # ------------------------------------------------------------------- nodes
+
+    def find(self, span: Span, *kinds: str) -> Node | None:
+        """The outermost node at exactly a span, of one of some kinds if any are given."""
+        for root in self.roots:
+            node: Node | None = root
+            while node is not None:
+                at = node.span()
+                if at == span and node.kind != "program" and (not kinds or node.kind in kinds):
+                    return node
+                node = _child_around(node, span)
+        return None
+
+    def code(self, node: Node) -> str:
+        """The text of a node."""
+        start, end = node.span()
+        return self.text[start:end]
+
+    def every(self, *kinds: str, inside: Node | None = None) -> Iterator[Node]:
+        """All nodes of some kinds, in source order."""
+        todo = [inside] if inside is not None else list(reversed(self.roots))
+        while todo:
+            node = todo.pop()
+            if node.kind in kinds:
+                yield node
+            todo += reversed(node.kids())
+
+    def comma_after(self, end: int, limit: int) -> int:
+        """The offset behind the comma that follows an offset; -1 where none does."""
+        match = _COMMA.match(self.text, end, limit)
+        return match.end() if match else -1
+
+    def has_comment(self, start: int, end: int) -> bool:
+        """Whether there is a comment in a range between nodes."""
+        part = self.text[start:end]
+        return "//" in part or "/*" in part
+
+    # ------------------------------------------------------------------- style
+
+    def quote(self, near: Span | None = None) -> str:
+        """The quotes to write a text in: those of the code around, or the file's."""
+        if near is not None:
+            around = self.text[near.start : near.end]
+            if ('"' in around) != ("'" in around):
+                return '"' if '"' in around else "'"
+        return self._quote
+
+    @cached_property
+    def _quote(self) -> str:
+        single = double = 0
+        for node in self.every("string"):
+            mark = self.text[node.span().start]
+            single += mark == "'"
+            double += mark == '"' and node.parent is not None and node.parent.kind != "jsx_attribute"
+        return "'" if single > double else '"'
+
+    @cached_property
+    def space(self) -> str:
+        """What stands between a brace and what is in it, on one line: a blank or nothing."""
+        tight = len(re.findall(r"(?<![$=>])\{(?:[\w'\"]+:|\w+,|\w+\} from)", self.text))
+        spaced = len(re.findall(r"\{ [^{}\n]+ \}", self.text))
+        return "" if tight > spaced else " "
+
+    def space_in(self, node: Node) -> str:
+        """The same for an object that is there."""
+        start = node.span().start + 1
+        if node.kids() and self.text[start : start + 1] not in ("\r", "\n"):
+            return " " if self.text[start : start + 1] == " " else ""
+        return self.space
+
+    @cached_property
+    def step(self) -> str:
+        """One step of indentation."""
+        widths = []
+        for match in re.finditer(r"^([ \t]+)[^\s*]", self.text, re.MULTILINE):
+            if match[1][0] == "\t":
+                return "\t"
+            if len(match[1]) > 1:
+                widths.append(len(match[1]))
+        return " " * (min(widths) if widths else 2)
+
+    # ------------------------------------------------------------------ values
+
+    def string(self, text: str, quote: str) -> str:
+        """A text as a literal."""
+        body = json.dumps(text, ensure_ascii=False)[1:-1]
+        if quote == '"':
+            return f'"{body}"'
+        body = body.replace('\\"', '"').replace(quote, "\\" + quote)
+        return f"{quote}{body.replace('${', chr(92) + '${') if quote == '`' else body}{quote}"
+
+    def key(self, name: str, quote: str, quoted: bool = False) -> str:
+        """The name of a property."""
+        return name if _IDENTIFIER.fullmatch(name) and not quoted else self.string(name, quote)
+
+    def environment(self, name: str, quote: str) -> str:
+        """The read of an environment variable, as the file reads its own."""
+        _, plain, other = max(_ENVIRONMENTS, key=lambda way: len(way[0].findall(self.text)))
+        return (plain if _IDENTIFIER.fullmatch(name) else other).format(name, self.string(name, quote))
+
+
+def tree_of(document: Document) -> Tree | None:
+    """The tree of a document; it is made once."""
+    if document.syntax is None:
+        document.syntax = Tree(document, _roots(document.text, document.language))
+    tree: Tree = document.syntax
+    return tree
+
+
+def errors_of(text: str, language: str) -> int:
+    """How many syntax errors a text has."""
+    return sum(flaws(root) for root in _roots(text, language))
+
+
+def _roots(text: str, language: str) -> list[Node]:
+    if language in LANGUAGES:
+        return [parse(text, language)]
+    if language in _HOSTS:
+        return [parse(only(text, spans), each) for each, spans in script_blocks(text).items()]
+    # a block of a document: the language that reads it best
+    tried = [[parse(text, each)] for each in LANGUAGES]
+    if (scripts := _roots(text, "html") if _SCRIPT.search(text) else []):
+        tried.append(scripts)
+    return min(tried, key=lambda roots: sum(map(flaws, roots)))
+
+
+def _child_around(node: Node, span: Span) -> Node | None:
+    for kid in node.kids():
+        start, end = kid.span()
+        if start <= span.start and span.end <= end:
+            return kid
+    return None
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a text can be written as a name."""
+    return _IDENTIFIER.fullmatch(text) is not None
+
+
+def ancestor(node: Node | None, *kinds: str) -> Node | None:
+    """The node itself, or the closest one around it, of some kinds."""
+    while node is not None and node.kind not in kinds:
+        node = node.parent
+    return node
+
+
+def function_around(node: Node) -> Node:
+    """The closest function around a node, or the program."""
+    inner = node
+    found = node.parent
+    while found is not None and found.kind not in FUNCTIONS:
+        inner, found = found, found.parent
+    return found or inner
+
+
+def names_in(tree: Tree, name: str, inside: Node) -> list[Node]:
+    """Every identifier of a name in a node, those in shorthand properties and patterns too."""
+    kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
+    return [node for node in tree.every(*kinds, inside=inside) if tree.code(node) == name]
+
+
+def indentation(tree: Tree, at: int) -> str:
+    """The white space in front of the code that a line begins with."""
+    return indent_of(tree.text, at)
+
+
+def starts_line(tree: Tree, node: Node) -> bool:
+    """Nothing but blanks is in front of a node on its line."""
+    return stands_first(tree.text, node.span().start)

@@ -1,0 +1,584 @@
+"""Changes spelled in JavaScript and TypeScript."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from ..findings import (
+    AddArgument,
+    AddItem,
+    BuildClient,
+    Change,
+    Copy,
+    EnvRead,
+    HandleError,
+    Items,
+    Map,
+    New,
+    ReadInstead,
+    Remove,
+    Rename,
+    SetEnv,
+    SetText,
+    SetValue,
+    WrapItems,
+)
+from ..frontends._astgrep import Node
+from ..frontends._javascript_lower import arguments_of, callee_of, property_name, unwrapped
+from ..source import Source, Span
+from ._document import Document, Edit, blank_to, indent_of, line_end, line_start, next_line, stands_first
+from ._javascript_old import build_client
+from ._javascript_tree import (
+    BODIES,
+    FUNCTIONS,
+    REMARK,
+    TRIVIA,
+    Tree,
+    ancestor,
+    errors_of,
+    function_around,
+    is_identifier,
+    names_in,
+    tree_of,
+)
+
+#: options of the client, as npm's package has them; parameters of requests have the API's names
+_OPTIONS = {
+    "api_key": "apiKey", "base_url": "baseURL", "max_retries": "maxRetries", "default_headers": "defaultHeaders",
+    "default_query": "defaultQuery",
+}  # fmt: skip
+_PLAIN_NAMES = frozenset({
+    "property_identifier", "identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern",
+    "private_property_identifier", "type_identifier",
+})  # fmt: skip
+_NO_EXPRESSIONS = _PLAIN_NAMES - {"identifier"} | {"pair", "arguments", "template_substitution"}
+_LISTS = frozenset({"object", "array", "arguments"})
+#: expressions that a method can be called on as they stand
+_CALLABLE = frozenset({"identifier", "member_expression", "subscript_expression", "call_expression", "this",
+                       "parenthesized_expression", "array"})  # fmt: skip
+#: expressions that give the same again, however often they are written
+_PURE = frozenset({"identifier", "member_expression", "subscript_expression", "this", "property_identifier", "number",
+                   "string", "string_fragment", "non_null_expression", "optional_chain"})  # fmt: skip
+_OPENING = re.compile(r"[{\[(]\s*\Z")
+_END = re.compile(TRIVIA + ";")
+
+
+def edits(document: Document, change: Change) -> list[Edit] | None:
+    """See the package."""
+    tree = tree_of(document)
+    if tree is None:
+        return None
+    if isinstance(change, SetText):
+        return _set_text(tree, change.span, change.text)
+    if isinstance(change, SetEnv):
+        return _set_value(tree, change.span, EnvRead(change.variable))
+    if isinstance(change, SetValue):
+        return _set_value(tree, change.span, change.value)
+    if isinstance(change, Remove):
+        return _remove(tree, change.span)
+    if isinstance(change, Rename):
+        return _rename(tree, change.span, change.name)
+    if isinstance(change, AddArgument):
+        return _add_argument(tree, change)
+    if isinstance(change, AddItem):
+        return _add_item(tree, change)
+    if isinstance(change, WrapItems):
+        return _wrap_items(tree, change)
+    if isinstance(change, ReadInstead):
+        return _read_instead(tree, change)
+    if isinstance(change, HandleError):
+        return _handle_error(tree, change.span)
+    if isinstance(change, BuildClient):
+        return build_client(tree)
+    return None
+
+
+def errors(source: Source, language: str) -> int:
+    """How many nodes of a text's tree are errors or missing."""
+    return errors_of(source.text, language)
+
+
+# --------------------------------------------------------------------- values
+
+
+def _written(tree: Tree, value: New, quote: str, item: str = "", quoted: bool = False) -> str | None:
+    """A new value as an expression; ``item``: what stands for ``Each``. ``quoted``: keys are."""
+    if isinstance(value, str):
+        return tree.string(value, quote)
+    if value is None or isinstance(value, (bool, int, float)):
+        return json.dumps(value)
+    if isinstance(value, EnvRead):
+        return tree.environment(value.name, quote)
+    if isinstance(value, Copy):
+        return tree.text[value.span.start : value.span.end]
+    if isinstance(value, Map):
+        parts = [
+            (tree.key(key, quote, quoted), _written(tree, inner, quote, item, quoted)) for key, inner in value.entries
+        ]
+        if any(text is None for _, text in parts):
+            return None
+        inside = ", ".join(name if name == text else f"{name}: {text}" for name, text in parts)
+        return f"{{{tree.space}{inside}{tree.space}}}" if parts else "{}"
+    if isinstance(value, Items):
+        texts = [_written(tree, inner, quote, item, quoted) for inner in value.items]
+        return None if None in texts else "[" + ", ".join(text or "" for text in texts) + "]"
+    return item or None
+
+
+def _set_text(tree: Tree, span: Span, text: str) -> list[Edit] | None:
+    node = tree.find(span, "string", "template_string", "template_literal_type", *_PLAIN_NAMES)
+    if node is None:
+        return None
+    if node.kind in _PLAIN_NAMES:
+        return _rename_plain(tree, node, text)
+    mark = tree.text[span.start]
+    parent = node.parent
+    if parent is not None and parent.kind == "jsx_attribute":
+        # no escapes there
+        return None if mark in text else [Edit(span, f"{mark}{text}{mark}")]
+    if any(kid.kind == "template_substitution" for kid in node.kids()):
+        return None
+    return [Edit(span, tree.string(text, mark))]
+
+
+def _set_value(tree: Tree, span: Span, value: New) -> list[Edit] | None:
+    node = tree.find(span)
+    if node is None or node.kind in _NO_EXPRESSIONS or node.kind.endswith(("_statement", "_declaration")):
+        return None
+    parent = node.parent
+    if parent is None or (parent.kind == "pair" and parent.kids()[0] is node) or "type" in parent.kind:
+        return None
+    written = _written(tree, value, tree.quote(span))
+    if written is None:
+        return None
+    if parent.kind == "jsx_attribute":
+        written = f"{{{written}}}"
+    return [Edit(span, written)]
+
+
+# ------------------------------------------------------------------- removing
+
+
+def _remove(tree: Tree, span: Span) -> list[Edit] | None:
+    statement = tree.find(span, "expression_statement")
+    if statement is not None:
+        return _remove_statement(tree, statement)
+    node = tree.find(span)
+    while node is not None and node.parent is not None and node.parent.kind not in _LISTS:
+        if node.parent.span() != span:
+            return None
+        node = node.parent
+    if node is None or node.parent is None:
+        return None
+    if node.parent.kind == "arguments" and node.parent.kids()[-1] is not node:
+        return None
+    return _without(tree, node, node.parent)
+
+
+def _without(tree: Tree, node: Node, whole: Node) -> list[Edit] | None:
+    """The edits that take an element with its comma, or with its lines, from a list."""
+    text, (start, end) = tree.text, node.span()
+    siblings = whole.kids()
+    at = next(index for index, kid in enumerate(siblings) if kid is node)
+    opened, closed = whole.span().start + 1, whole.span().end - 1
+    comma = tree.comma_after(end, closed)
+    after = comma if comma >= 0 else end
+    if len(siblings) == 1 and not tree.has_comment(opened, start) and not tree.has_comment(after, closed):
+        return [Edit(Span(opened, closed), "")]
+    previous = siblings[at - 1].span().end if at else -1
+    note = REMARK.match(text, blank_to(text, after))
+    stop = note.end() if note else after
+    if stands_first(text, start) and blank_to(text, stop) == line_end(text, stop):
+        found = [Edit(Span(line_start(text, start), next_line(text, stop)), "")]
+        if comma < 0 and at:
+            before = tree.comma_after(previous, start)
+            found.append(Edit(Span(before - 1, before), ""))
+        return found
+    following = siblings[at + 1].span().start if at + 1 < len(siblings) else -1
+    if following >= 0 and not re.search(r"[\r\n]", text[after:following]) and not tree.has_comment(after, following):
+        return [Edit(Span(start, following), "")]
+    if at and not tree.has_comment(previous, start):
+        return [Edit(Span(previous, end), "")]
+    if following >= 0 and not tree.has_comment(after, following):
+        return [Edit(Span(start, following), "")]
+    return [Edit(Span(start, after), "")] if at == len(siblings) - 1 and not at else None
+
+
+def _remove_statement(tree: Tree, statement: Node) -> list[Edit] | None:
+    inside = unwrapped(statement.kids()[0]) if statement.kids() else None
+    if inside is None or inside.kind != "assignment_expression":
+        return None
+    target, value = inside.kids()[0], inside.kids()[-1]
+    if target.kind not in ("member_expression", "subscript_expression") or value.kind == "assignment_expression":
+        return None
+    text, (start, end) = tree.text, statement.span()
+    parent = statement.parent
+    if parent is None or parent.kind not in BODIES:
+        return [Edit(Span(start, end), "{}")] if parent is not None and parent.kind != "arrow_function" else None
+    note = REMARK.match(text, blank_to(text, end))
+    stop = note.end() if note else end
+    if stands_first(text, start) and blank_to(text, stop) == line_end(text, stop):
+        return [Edit(Span(line_start(text, start), next_line(text, stop)), "")]
+    if text[end - 1] != ";":
+        return None
+    return [Edit(Span(start, blank_to(text, end)), "")]
+
+
+# ------------------------------------------------------------ names and calls
+
+
+def _rename(tree: Tree, span: Span, name: str) -> list[Edit] | None:
+    node = tree.find(span, "string", *_PLAIN_NAMES)
+    if node is None:
+        return None
+    return _set_text(tree, span, name) if node.kind == "string" else _rename_plain(tree, node, name)
+
+
+def _rename_plain(tree: Tree, node: Node, name: str) -> list[Edit] | None:
+    """Another name in place of a bare one; what a variable is called stays."""
+    span, old = node.span(), tree.code(node)
+    parent = node.parent
+    kind = parent.kind if parent is not None else ""
+    if old == name:
+        return []
+    if node.kind in ("shorthand_property_identifier", "shorthand_property_identifier_pattern"):
+        if kind == "object_assignment_pattern" or kind in ("object", "object_pattern"):
+            return [Edit(span, f"{tree.key(name, tree.quote())}: {old}")]
+        return None
+    if kind == "import_specifier" and parent is not None:
+        return [Edit(span, name if len(parent.kids()) > 1 else f"{name} as {old}")] if is_identifier(name) else None
+    if kind == "member_expression":
+        return [Edit(span, name)] if is_identifier(name) else None
+    return [Edit(span, tree.key(name, tree.quote()))] if kind in ("pair", "pair_pattern") else (
+        [Edit(span, name)] if is_identifier(name) else None
+    )
+
+
+def _add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
+    node = tree.find(change.call, "call_expression", "new_expression", "object")
+    if node is None:
+        return None
+    quote = tree.quote(change.call)
+    first, _, rest = change.name.partition(".")
+    name = _OPTIONS.get(first, first) if node.kind != "object" else first
+    value: New = change.value
+    for part in reversed(rest.split(".") if rest else ()):
+        value = Map(((part, value),))
+    if node.kind == "object":
+        return _add_property(tree, node, name, value, quote)
+    given = arguments_of(node)
+    whole = next((kid for kid in node.kids() if kid.kind == "arguments"), None)
+    written = _written(tree, Map(((name, value),)), quote)
+    if written is None:
+        return None
+    if whole is None:  # new OpenAI
+        end = change.call.end
+        return [Edit(Span(end, end), f"({written})")] if node.kind == "new_expression" else None
+    if not given:
+        start, end = whole.span()
+        if tree.has_comment(start, end):
+            return None
+        return [Edit(Span(start + 1, end - 1), written)]
+    config = unwrapped(given[0])
+    if config.kind == "object":
+        return _add_property(tree, config, name, value, quote)
+    if config.kind in ("spread_element", "string", "template_string", "number", "array", *FUNCTIONS):
+        return None
+    declared = _only_use_of(tree, config)
+    if declared is not None:
+        return _add_property(tree, declared, name, value, quote)
+    start, end = given[0].span()
+    before, after = written[: 1 + len(tree.space)], written[1:]
+    return [Edit(Span(start, start), f"{before}..."), Edit(Span(end, end), f",{after if tree.space else ' ' + after}")]
+
+
+def _only_use_of(tree: Tree, name: Node) -> Node | None:
+    """The object that a constant holds which is used at one place only."""
+    if name.kind != "identifier":
+        return None
+    uses = names_in(tree, tree.code(name), function_around(name))
+    if len(uses) != 2 or uses[1] is not name:
+        return None
+    declarator = uses[0].parent
+    if declarator is None or declarator.kind != "variable_declarator" or declarator.kids()[0] is not uses[0]:
+        return None
+    if declarator.parent is None or (declarator.parent.parent or declarator).kind == "export_statement":
+        return None
+    value = declarator.kids()[-1]
+    return value if value.kind == "object" else None
+
+
+def _add_property(tree: Tree, whole: Node, name: str, value: New, quote: str) -> list[Edit] | None:
+    pairs = [kid for kid in whole.kids() if kid.kind == "pair"]
+    for pair in pairs:
+        if property_name(pair.kids()[0]) == name:  # only an object in it can take more
+            inner = unwrapped(pair.kids()[-1])
+            if inner.kind != "object" or not isinstance(value, Map) or len(value.entries) != 1:
+                return None
+            return _add_property(tree, inner, value.entries[0][0], value.entries[0][1], quote)
+    quoted = bool(pairs) and all(pair.kids()[0].kind == "string" for pair in pairs)
+    if any(property_name(kid) == name for kid in whole.kids() if kid.kind == "shorthand_property_identifier"):
+        return None
+    written = _written(tree, value, quote, "", quoted)
+    return None if written is None else _appended(tree, whole, f"{tree.key(name, quote, quoted)}: {written}")
+
+
+def _appended(tree: Tree, whole: Node, new: str) -> list[Edit] | None:
+    """The edits that put a property behind the last one of an object."""
+    text, (opened, closed) = tree.text, whole.span()
+    opened, closed = opened + 1, closed - 1
+    parts = whole.kids()
+    if not parts:
+        if not tree.has_comment(opened, closed):
+            space = tree.space
+            return [Edit(Span(opened, closed), f"{space}{new}{space}")]
+        if not stands_first(text, closed):
+            return None
+        at = line_start(text, closed)
+        return [Edit(Span(at, at), f"{indent_of(text, closed)}{tree.step}{new},{tree.newline}")]
+    last = parts[-1]
+    start, end = last.span()
+    comma = tree.comma_after(end, closed)
+    if not stands_first(text, start):
+        # on one line, or its last part begins on a line of others
+        if comma >= 0:
+            return [Edit(Span(comma, comma), f" {new},")]
+        return [Edit(Span(end, end), f", {new}")]
+    indent = indent_of(text, start)
+    if comma >= 0:
+        note = REMARK.match(text, blank_to(text, comma))
+        stop = note.end() if note else comma
+        return [Edit(Span(stop, stop), f"{tree.newline}{indent}{new},")]
+    note = REMARK.match(text, blank_to(text, end))
+    if note is None:
+        return [Edit(Span(end, end), f",{tree.newline}{indent}{new}")]
+    return [Edit(Span(end, end), ","), Edit(Span(note.end(), note.end()), f"{tree.newline}{indent}{new}")]
+
+
+def _add_item(tree: Tree, change: AddItem) -> list[Edit] | None:
+    node = tree.find(change.span, "array")
+    written = _written(tree, change.value, tree.quote(change.span))
+    if node is None or written is None:
+        return None
+    start = change.span.start + 1
+    if not node.kids():
+        return [Edit(Span(start, start), written)]
+    first = node.kids()[0].span().start
+    if stands_first(tree.text, first):
+        return [Edit(Span(first, first), f"{written},{tree.newline}{indent_of(tree.text, first)}")]
+    return [Edit(Span(first, first), f"{written}, ")]
+
+
+def _wrap_items(tree: Tree, change: WrapItems) -> list[Edit] | None:
+    node = tree.find(change.span)
+    if node is None or node.kind in _NO_EXPRESSIONS:
+        return None
+    quote, mark = tree.quote(change.span), "\0"
+    template = _written(tree, change.item, quote, mark)
+    if template is None or template.count(mark) != 1:
+        return None
+    before, after = template.split(mark)
+    name = next(name for name in ("fn", "each", "oneFunction") if not re.search(rf"\b{name}\b", tree.text))
+    each = f".map(({name}) => ({before}{name}{after}))"
+    if node.kind != "array":
+        if node.kind in _CALLABLE:
+            return [Edit(Span(change.span.end, change.span.end), each)]
+        start, end = change.span
+        return [Edit(Span(start, start), "("), Edit(Span(end, end), f"){each}")]
+    found: list[Edit] = []
+    for item in node.kids():
+        if item.kind == "spread_element":
+            inner = item.kids()[-1]
+            if inner.kind not in _CALLABLE:
+                return None
+            end = item.span().end
+            found.append(Edit(Span(end, end), each))
+        else:
+            found += _wrapped(tree, item, change.item, before, after, quote)
+    return found
+
+
+def _wrapped(tree: Tree, item: Node, new: New, before: str, after: str, quote: str) -> list[Edit]:
+    """An item in its wrapper, on lines of their own where it has lines of its own."""
+    text, (start, end) = tree.text, item.span()
+    code = text[start:end]
+    lined = "\n" in code and stands_first(text, start) and isinstance(new, Map)
+    if lined and isinstance(new, Map) and not any("\n" in tree.code(one) for one in tree.every("template_string", inside=item)):
+        indent, step, newline = indent_of(text, start), tree.step, tree.newline
+        moved = re.sub(r"(\r\n|\r|\n)(?=[^\r\n])", rf"\1{step}", code)
+        last = "," if text[: end - 1].rstrip().endswith(",") else ""
+        parts = [
+            f"{indent}{step}{tree.key(key, quote)}: {_written(tree, value, quote, moved)}" for key, value in new.entries
+        ]
+        return [Edit(Span(start, end), f"{{{newline}" + f",{newline}".join(parts) + f"{last}{newline}{indent}}}")]
+    return [Edit(Span(start, start), before), Edit(Span(end, end), after)]
+
+
+# ---------------------------------------------------------------------- reads
+
+
+def _read_instead(tree: Tree, change: ReadInstead) -> list[Edit] | None:
+    key = tree.find(change.span, "property_identifier", "string", "shorthand_property_identifier_pattern", "identifier")
+    if key is None or key.parent is None:
+        return None
+    parent = key.parent
+    if parent.kind in ("object_pattern", "pair_pattern", "object_assignment_pattern"):
+        return _unpack_instead(tree, key, change)
+    if parent.kind not in ("member_expression", "subscript_expression") or parent.kids()[-1] is not key:
+        return None
+    outer = parent.parent
+    if outer is not None and (
+        (outer.kind == "assignment_expression" and outer.kids()[0] is parent)
+        or outer.kind in ("augmented_assignment_expression", "update_expression")
+        or (outer.kind == "unary_expression" and tree.code(outer).startswith("delete"))
+    ):
+        return None
+    base = parent.kids()[0].span().end
+    optional = tree.text[base : change.span.start].lstrip().startswith("?.")
+    steps = _steps(change, "?." if optional else ".")
+    if parent.kind == "subscript_expression":
+        return [Edit(Span(base, parent.span().end), steps)]
+    # what is between the object and the name stays: a dot, a line, a comment
+    return [Edit(change.span, steps[2:] if optional else steps[1:])]
+
+
+def _steps(change: ReadInstead, first: str) -> str:
+    """``.tool_calls?.[0]?.function``"""
+    found = ""
+    for number, step in enumerate(change.path):
+        link = first if not number else "?." if change.guarded else "."
+        if isinstance(step, int):
+            found += f"?.[{step}]" if link == "?." else f"[{step}]"
+        else:
+            found += f"{link}{step}"
+    return found
+
+
+def _unpack_instead(tree: Tree, key: Node, change: ReadInstead) -> list[Edit] | None:
+    """``const { function_call } = message`` → ``const function_call = message.tool_calls…``."""
+    pattern = ancestor(key, "object_pattern")
+    declarator = pattern.parent if pattern is not None else None
+    if pattern is None or declarator is None or declarator.kind != "variable_declarator":
+        return None
+    statement = declarator.parent
+    if statement is None or not statement.kind.endswith("_declaration") or len(statement.kids()) != 1:
+        return None
+    if declarator.kids()[0] is not pattern or len(declarator.kids()) != 2:
+        return None
+    part: Node = key
+    while part.parent is not None and part.parent is not pattern:
+        part = part.parent
+    if part.kind == "shorthand_property_identifier_pattern":
+        name = tree.code(part)
+    elif part.kind == "pair_pattern" and part.kids()[-1].kind == "identifier":
+        name = tree.code(part.kids()[-1])
+    else:
+        return None
+    value = declarator.kids()[-1]
+    steps = _steps(change, ".")
+    await_it = value.kind in ("await_expression", "binary_expression", "ternary_expression", "as_expression")
+    if len(pattern.kids()) == 1:
+        end = value.span().end
+        if await_it:
+            start = value.span().start
+            return [Edit(pattern.span(), name), Edit(Span(start, start), "("), Edit(Span(end, end), f"){steps}")]
+        return [Edit(pattern.span(), name), Edit(Span(end, end), steps)]
+    if any(node.kind not in _PURE for node in _every(value)):
+        return None
+    removed = _without(tree, part, pattern)
+    if removed is None or statement.parent is None or statement.parent.kind not in BODIES:
+        return None
+    text, (start, end) = tree.text, statement.span()
+    if not stands_first(text, start) or line_end(text, end) != blank_to(text, end):
+        return None
+    word = text[start : start + 5].split()[0]
+    line = f"{tree.newline}{indent_of(text, start)}{word} {name} = {tree.code(value)}{steps}{_semicolon(text, end)}"
+    return [*removed, Edit(Span(end, end), line)]
+
+
+def _every(node: Node) -> list[Node]:
+    found, todo = [], [node]
+    while todo:
+        node = todo.pop()
+        found.append(node)
+        todo += node.kids()
+    return found
+
+
+def _semicolon(text: str, end: int) -> str:
+    return ";" if text[end - 1 : end] == ";" else ""
+
+
+# ----------------------------------------------------------------- statements
+
+
+def _handle_error(tree: Tree, span: Span) -> list[Edit] | None:
+    node = tree.find(span)
+    statement = node
+    while statement is not None and not (statement.parent is not None and statement.parent.kind in BODIES):
+        if statement.kind in FUNCTIONS:
+            return None
+        statement = statement.parent
+    if node is None or statement is None or statement.parent is None:
+        return None
+    text, (start, end) = tree.text, statement.span()
+    note = REMARK.match(text, blank_to(text, end))
+    stop = note.end() if note else end
+    if not stands_first(text, start) or blank_to(text, stop) != line_end(text, stop):
+        return None
+    if any("\n" in tree.code(one) for one in tree.every("template_string", inside=statement)):
+        return None  # the lines of a text cannot be moved
+    semicolon, newline, step = _semicolon(text, end), tree.newline, tree.step
+    indent = indent_of(text, start)
+    before, body, behind = "", text[start:stop], ""
+    if statement.kind in ("lexical_declaration", "variable_declaration"):
+        split = _split_declaration(tree, statement)
+        if split is None:
+            return None
+        before, body, behind = split
+        before = f"{before}{semicolon}{newline}{indent}"
+        body = f"{body}{semicolon}{text[end:stop]}"
+        behind = f"{newline}{indent}{behind}{semicolon}" if behind else ""
+    elif statement.kind not in ("expression_statement", "return_statement"):
+        return None
+    body = re.sub(r"(\r\n|\r|\n)(?=[^\r\n])", rf"\1{step}", body)
+    message = tree.string("the answer is not valid JSON", tree.quote())
+    space = tree.space
+    name = "error"
+    handler = f"throw new Error({message}, {{{space}cause: {name}{space}}}){semicolon}"
+    lines = (
+        f"{before}try {{{newline}{indent}{step}{body}{newline}"
+        f"{indent}}} catch ({name}) {{{newline}{indent}{step}{handler}{newline}{indent}}}{behind}"
+    )
+    return [Edit(Span(start, stop), lines)]
+
+
+def _split_declaration(tree: Tree, statement: Node) -> tuple[str, str, str] | None:
+    """A declaration in three: of the name, the assignment, and of what a pattern takes from it."""
+    if len(statement.kids()) != 1 or statement.kids()[0].kind != "variable_declarator":
+        return None
+    kids = statement.kids()[0].kids()
+    target, value = kids[0], kids[-1]
+    typed = next((kid for kid in kids[1:-1] if kid.kind == "type_annotation"), None)
+    word = re.match(r"\w+", tree.code(statement))
+    if len(kids) < 2 or word is None or value.kind == "type_annotation":
+        return None
+    written = tree.code(value)
+    if target.kind == "identifier":
+        name, kind = tree.code(target), tree.code(typed) if typed else ""
+        if not kind and value.kind == "as_expression" and not written.endswith(" const"):
+            kind = f": {tree.code(value.kids()[-1])}"
+        declare = "var" if word[0] == "var" else "let"
+        return f"{declare} {name}{kind}", f"{name} = {written}", ""
+    if target.kind not in ("object_pattern", "array_pattern"):
+        return None
+    whole = statement.parent
+    assert whole is not None
+    name = next(
+        (name for name in ("parsed", "parsedAnswer", "answerAsJson") if not re.search(rf"\b{name}\b", tree.text)), ""
+    )
+    if not name:
+        return None
+    kind = tree.code(typed) if typed else ""
+    return f"let {name}{kind}", f"{name} = {written}", f"{word[0]} {tree.code(target)} = {name}"
