@@ -13,7 +13,7 @@ from .checking import findings_of, in_file
 from .config import Config
 from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
 from .source import Source
-from .spelling import Document, Edit, errors, spelled
+from .spelling import Document, Edit, applied, errors, spelled
 
 #: how often a text is checked and edited at most
 PASSES = 10
@@ -120,7 +120,7 @@ class _State:
         for _ in range(PASSES):
             made = self._chosen(text, self._groups(report, lambda code: code in codes or code not in known))
             edits = [edit for _, edits in made for edit in edits]
-            after = apply(text, edits)
+            after = applied(text, edits)
             if not made or after in seen:
                 break
             seen.add(after)
@@ -155,7 +155,7 @@ class _State:
                 continue
             document = documents.get(id(origin))
             if document is None:
-                document = documents[id(origin)] = Document(origin, kind)
+                document = documents[id(origin)] = Document(origin, kind, self.language)
             edits = self._repeated(document, finding, groups) or spelled(document, finding.changes)
             if edits is None:
                 self._refuse((finding,), NOT_HERE)
@@ -186,11 +186,11 @@ class _State:
         """The edits that do not touch each other, found one by one where together they break the text."""
         before = self._errors(text)
         chosen = _apart(groups)
-        if self._errors(apply(text, [edit for _, edits in chosen for edit in edits])) <= before:
+        if self._errors(applied(text, [edit for _, edits in chosen for edit in edits])) <= before:
             return chosen
         kept: list[tuple[Finding, tuple[Edit, ...]]] = []
         for group in chosen:
-            after = apply(text, [edit for _, edits in (*kept, group) for edit in edits])
+            after = applied(text, [edit for _, edits in (*kept, group) for edit in edits])
             if self._errors(after) <= before:
                 kept.append(group)
             else:
@@ -260,13 +260,3 @@ def _clash(one: Edit, other: Edit) -> bool:
 def _moved(offset: int, edits: Iterable[Edit]) -> int:
     """Where what stood at an offset stands after some edits."""
     return offset + sum(len(new) - (end - start) for (start, end), new in set(edits) if end <= offset)
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """A text with edits that do not clash; the same edit counts once."""
-    parts: list[str] = []
-    at = 0
-    for (start, end), new in sorted(set(edits)):
-        parts += (text[at:start], new)
-        at = end
-    return "".join((*parts, text[at:]))

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
 from ..findings import Change
 from ..source import Source
-from ._document import Document, Edit
+from ._document import Document, Edit, applied
 from ._hosts import in_host
 
-__all__ = ["Document", "Edit", "errors", "spelled"]
+__all__ = ["Document", "Edit", "applied", "errors", "spelled"]
 
-#: what a program is written in (``program.Program.name``) → module of this package
+#: what a program is written in (``program.Program.name``), or a file → module of this package
 MODULES = {
     "python": "python",
+    **dict.fromkeys(("javascript", "typescript", "tsx", "html", "vue", "svelte"), "javascript"),
 }
 
 
@@ -35,6 +37,8 @@ def spelled(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...] |
         if edits is None:
             return None
         found += edits
+    if document.source.host is not None and not _stays_sound(document, found, module):
+        return None
     placed = [in_host(document.source, edit) for edit in found]
     return None if None in placed else tuple(dict.fromkeys(edit for edit in placed if edit is not None))
 
@@ -44,5 +48,12 @@ def errors(source: Source, language: str) -> int:
     name = MODULES.get(language)
     if name is None:
         return 0
-    found: int = import_module(f".{name}", __name__).errors(source)
+    found: int = import_module(f".{name}", __name__).errors(source, language)
+    return found
+
+
+def _stays_sound(document: Document, edits: list[Edit], module: Any) -> bool:
+    """Whether code inside another file, whose errors nobody counts, is left without new ones."""
+    after = Source(document.source.path, applied(document.text, edits))
+    found: bool = module.errors(after, document.language) <= module.errors(document.source, document.language)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..source import Source, Span
@@ -16,14 +17,19 @@ class Edit(NamedTuple):
 
 
 class Document:
-    """A source and what a module of this package has worked out about it."""
+    """A source and what a module of this package has worked out about it.
 
-    __slots__ = ("source", "text", "kind", "syntax")
+    ``kind``: what it is written in, see ``program.Program.name``. ``language``:
+    the language of the file, "" for code inside another file.
+    """
 
-    def __init__(self, source: Source, kind: str) -> None:
+    __slots__ = ("source", "text", "kind", "language", "syntax")
+
+    def __init__(self, source: Source, kind: str, language: str = "") -> None:
         self.source = source
         self.text = source.text
         self.kind = kind
+        self.language = language if source.host is None else ""
         #: the module's own: a tree, a table of nodes
         self.syntax: Any = None
 
@@ -34,6 +40,16 @@ class Document:
         if first < 0:
             return "\r" if "\r" in self.text else "\n"
         return "\r\n" if self.text[first - 1 : first] == "\r" else "\n"
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """A text with edits that do not touch each other; the same edit counts once."""
+    parts: list[str] = []
+    at = 0
+    for (start, end), new in sorted(set(edits)):
+        parts += (text[at:start], new)
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 _BLANK = re.compile(r"[ \t\f]*")

@@ -11,11 +11,14 @@ from ..findings import (
     BuildClient,
     Change,
     Copy,
+    Each,
     EnvRead,
     HandleError,
     Items,
     Map,
     New,
+    OrText,
+    ReadBeside,
     ReadInstead,
     Remove,
     Rename,
@@ -87,6 +90,8 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
         return _wrap_items(tree, change)
     if isinstance(change, ReadInstead):
         return _read_instead(tree, change)
+    if isinstance(change, OrText):
+        return _or_text(tree, change)
     if isinstance(change, HandleError):
         return _handle_error(tree, change.span)
     if isinstance(change, BuildClient):
@@ -112,6 +117,8 @@ def _written(tree: Tree, value: New, quote: str, item: str = "", quoted: bool = 
         return tree.environment(value.name, quote)
     if isinstance(value, Copy):
         return tree.text[value.span.start : value.span.end]
+    if isinstance(value, ReadBeside):
+        return _read_beside(tree, value)
     if isinstance(value, Map):
         parts = [
             (tree.key(key, quote, quoted), _written(tree, inner, quote, item, quoted)) for key, inner in value.entries
@@ -144,17 +151,32 @@ def _set_text(tree: Tree, span: Span, text: str) -> list[Edit] | None:
 
 def _set_value(tree: Tree, span: Span, value: New) -> list[Edit] | None:
     node = tree.find(span)
-    if node is None or node.kind in _NO_EXPRESSIONS or node.kind.endswith(("_statement", "_declaration")):
+    if node is None or node.kind.endswith(("_statement", "_declaration")):
         return None
     parent = node.parent
+    if node.kind in _NO_EXPRESSIONS and not _is_shorthand(node):
+        return None
     if parent is None or (parent.kind == "pair" and parent.kids()[0] is node) or "type" in parent.kind:
         return None
-    written = _written(tree, value, tree.quote(span))
+    around = "\0" if value != Copy(span) else ""
+    written = _written(tree, _with_each(value, span), tree.quote(span), around)
     if written is None:
         return None
     if parent.kind == "jsx_attribute":
         written = f"{{{written}}}"
+    if around and written.count(around) == 1:  # what is there stays, and may itself be changed
+        before, _, after = written.partition(around)
+        if node.kind == "shorthand_property_identifier":
+            return [Edit(span, f"{before}{tree.code(node)}{after}")]
+        return [Edit(Span(span.start, span.start), before), Edit(Span(span.end, span.end), after)]
     return [Edit(span, written)]
+
+
+def _with_each(value: New, span: Span) -> New:
+    """A value with :class:`Each` for the copy of the expression that it replaces."""
+    if isinstance(value, Map):
+        return Map(tuple((key, _with_each(inner, span)) for key, inner in value.entries))
+    return Each() if value == Copy(span) else value
 
 
 # ------------------------------------------------------------------- removing
@@ -235,6 +257,11 @@ def _rename(tree: Tree, span: Span, name: str) -> list[Edit] | None:
     return _set_text(tree, span, name) if node.kind == "string" else _rename_plain(tree, node, name)
 
 
+def _is_shorthand(node: Node) -> bool:
+    """A property that is the variable of its name: an expression too, once it is renamed."""
+    return node.kind == "shorthand_property_identifier"
+
+
 def _rename_plain(tree: Tree, node: Node, name: str) -> list[Edit] | None:
     """Another name in place of a bare one; what a variable is called stays."""
     span, old = node.span(), tree.code(node)
@@ -244,7 +271,8 @@ def _rename_plain(tree: Tree, node: Node, name: str) -> list[Edit] | None:
         return []
     if node.kind in ("shorthand_property_identifier", "shorthand_property_identifier_pattern"):
         if kind == "object_assignment_pattern" or kind in ("object", "object_pattern"):
-            return [Edit(span, f"{tree.key(name, tree.quote())}: {old}")]
+            # as an insertion, so that the value can be changed as well
+            return [Edit(Span(span.start, span.start), f"{tree.key(name, tree.quote())}: ")]
         return None
     if kind == "import_specifier" and parent is not None:
         return [Edit(span, name if len(parent.kids()) > 1 else f"{name} as {old}")] if is_identifier(name) else None
@@ -260,16 +288,17 @@ def _add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
     if node is None:
         return None
     quote = tree.quote(change.call)
-    first, _, rest = change.name.partition(".")
-    name = _OPTIONS.get(first, first) if node.kind != "object" else first
-    value: New = change.value
-    for part in reversed(rest.split(".") if rest else ()):
-        value = Map(((part, value),))
+    entries: list[tuple[str, New]] = []
+    for full, value in change.arguments:
+        first, _, rest = full.partition(".")
+        for part in reversed(rest.split(".") if rest else ()):
+            value = Map(((part, value),))
+        entries.append((first if node.kind == "object" else _OPTIONS.get(first, first), value))
     if node.kind == "object":
-        return _add_property(tree, node, name, value, quote)
+        return _add_properties(tree, node, entries, quote)
     given = arguments_of(node)
     whole = next((kid for kid in node.kids() if kid.kind == "arguments"), None)
-    written = _written(tree, Map(((name, value),)), quote)
+    written = _written(tree, Map(tuple(entries)), quote)
     if written is None:
         return None
     if whole is None:  # new OpenAI
@@ -282,15 +311,18 @@ def _add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
         return [Edit(Span(start + 1, end - 1), written)]
     config = unwrapped(given[0])
     if config.kind == "object":
-        return _add_property(tree, config, name, value, quote)
+        return _add_properties(tree, config, entries, quote)
     if config.kind in ("spread_element", "string", "template_string", "number", "array", *FUNCTIONS):
         return None
     declared = _only_use_of(tree, config)
     if declared is not None:
-        return _add_property(tree, declared, name, value, quote)
+        return _add_properties(tree, declared, entries, quote)
     start, end = given[0].span()
-    before, after = written[: 1 + len(tree.space)], written[1:]
-    return [Edit(Span(start, start), f"{before}..."), Edit(Span(end, end), f",{after if tree.space else ' ' + after}")]
+    space = tree.space
+    return [
+        Edit(Span(start, start), f"{{{space}..."),
+        Edit(Span(end, end), f", {written[1 + len(space) :]}"),
+    ]
 
 
 def _only_use_of(tree: Tree, name: Node) -> Node | None:
@@ -309,51 +341,59 @@ def _only_use_of(tree: Tree, name: Node) -> Node | None:
     return value if value.kind == "object" else None
 
 
-def _add_property(tree: Tree, whole: Node, name: str, value: New, quote: str) -> list[Edit] | None:
-    pairs = [kid for kid in whole.kids() if kid.kind == "pair"]
-    for pair in pairs:
-        if property_name(pair.kids()[0]) == name:  # only an object in it can take more
-            inner = unwrapped(pair.kids()[-1])
-            if inner.kind != "object" or not isinstance(value, Map) or len(value.entries) != 1:
+def _add_properties(tree: Tree, whole: Node, entries: list[tuple[str, New]], quote: str) -> list[Edit] | None:
+    pairs = {property_name(kid.kids()[0]): kid for kid in whole.kids() if kid.kind == "pair"}
+    shorthand = {tree.code(kid) for kid in whole.kids() if kid.kind == "shorthand_property_identifier"}
+    quoted = bool(pairs) and all(pair.kids()[0].kind == "string" for pair in pairs.values())
+    found: list[Edit] = []
+    new: list[str] = []
+    for name, value in entries:
+        if name in pairs:  # only an object in it can take more
+            inner = unwrapped(pairs[name].kids()[-1])
+            more = None
+            if inner.kind == "object" and isinstance(value, Map):
+                more = _add_properties(tree, inner, list(value.entries), quote)
+            if more is None:
                 return None
-            return _add_property(tree, inner, value.entries[0][0], value.entries[0][1], quote)
-    quoted = bool(pairs) and all(pair.kids()[0].kind == "string" for pair in pairs)
-    if any(property_name(kid) == name for kid in whole.kids() if kid.kind == "shorthand_property_identifier"):
-        return None
-    written = _written(tree, value, quote, "", quoted)
-    return None if written is None else _appended(tree, whole, f"{tree.key(name, quote, quoted)}: {written}")
+            found += more
+            continue
+        written = _written(tree, value, quote, "", quoted)
+        if written is None or name in shorthand:
+            return None
+        new.append(f"{tree.key(name, quote, quoted)}: {written}")
+    appended = _appended(tree, whole, new) if new else []
+    return None if appended is None else [*found, *appended]
 
 
-def _appended(tree: Tree, whole: Node, new: str) -> list[Edit] | None:
-    """The edits that put a property behind the last one of an object."""
+def _appended(tree: Tree, whole: Node, new: list[str]) -> list[Edit] | None:
+    """The edits that put properties behind the last one of an object."""
     text, (opened, closed) = tree.text, whole.span()
     opened, closed = opened + 1, closed - 1
-    parts = whole.kids()
+    parts, newline, space = whole.kids(), tree.newline, tree.space
+    line = ", ".join(new)
     if not parts:
         if not tree.has_comment(opened, closed):
-            space = tree.space
-            return [Edit(Span(opened, closed), f"{space}{new}{space}")]
+            return [Edit(Span(opened, closed), f"{space}{line}{space}")]
         if not stands_first(text, closed):
             return None
         at = line_start(text, closed)
-        return [Edit(Span(at, at), f"{indent_of(text, closed)}{tree.step}{new},{tree.newline}")]
-    last = parts[-1]
-    start, end = last.span()
+        indent = f"{indent_of(text, closed)}{tree.step}"
+        return [Edit(Span(at, at), "".join(f"{indent}{one},{newline}" for one in new))]
+    start, end = parts[-1].span()
     comma = tree.comma_after(end, closed)
     if not stands_first(text, start):
         # on one line, or its last part begins on a line of others
         if comma >= 0:
-            return [Edit(Span(comma, comma), f" {new},")]
-        return [Edit(Span(end, end), f", {new}")]
-    indent = indent_of(text, start)
+            return [Edit(Span(comma, comma), f" {line},")]
+        return [Edit(Span(end, end), f", {line}")]
+    between = f",{newline}{indent_of(text, start)}"
+    lines = f"{between[1:]}{between.join(new)}"
+    stop = comma if comma >= 0 else end
+    note = REMARK.match(text, blank_to(text, stop))
+    stop = note.end() if note else stop
     if comma >= 0:
-        note = REMARK.match(text, blank_to(text, comma))
-        stop = note.end() if note else comma
-        return [Edit(Span(stop, stop), f"{tree.newline}{indent}{new},")]
-    note = REMARK.match(text, blank_to(text, end))
-    if note is None:
-        return [Edit(Span(end, end), f",{tree.newline}{indent}{new}")]
-    return [Edit(Span(end, end), ","), Edit(Span(note.end(), note.end()), f"{tree.newline}{indent}{new}")]
+        return [Edit(Span(stop, stop), f"{lines},")]
+    return [Edit(Span(end, end), ","), Edit(Span(stop, stop), lines)] if note else [Edit(Span(end, end), f",{lines}")]
 
 
 def _add_item(tree: Tree, change: AddItem) -> list[Edit] | None:
@@ -372,7 +412,7 @@ def _add_item(tree: Tree, change: AddItem) -> list[Edit] | None:
 
 def _wrap_items(tree: Tree, change: WrapItems) -> list[Edit] | None:
     node = tree.find(change.span)
-    if node is None or node.kind in _NO_EXPRESSIONS:
+    if node is None or (node.kind in _NO_EXPRESSIONS and not _is_shorthand(node)):
         return None
     quote, mark = tree.quote(change.span), "\0"
     template = _written(tree, change.item, quote, mark)
@@ -382,7 +422,8 @@ def _wrap_items(tree: Tree, change: WrapItems) -> list[Edit] | None:
     name = next(name for name in ("fn", "each", "oneFunction") if not re.search(rf"\b{name}\b", tree.text))
     each = f".map(({name}) => ({before}{name}{after}))"
     if node.kind != "array":
-        if node.kind in _CALLABLE:
+        each = each if change.certain else f"?{each}"
+        if node.kind in _CALLABLE or _is_shorthand(node):
             return [Edit(Span(change.span.end, change.span.end), each)]
         start, end = change.span
         return [Edit(Span(start, start), "("), Edit(Span(end, end), f"){each}")]
@@ -434,20 +475,21 @@ def _read_instead(tree: Tree, change: ReadInstead) -> list[Edit] | None:
         or (outer.kind == "unary_expression" and tree.code(outer).startswith("delete"))
     ):
         return None
-    base = parent.kids()[0].span().end
+    base, end = parent.kids()[0].span().end, parent.span().end
     optional = tree.text[base : change.span.start].lstrip().startswith("?.")
-    steps = _steps(change, "?." if optional else ".")
+    guarded = change.guarded or tree.text.startswith("?.", blank_to(tree.text, end))
+    steps = _steps(change.path, "?." if optional else ".", guarded)
     if parent.kind == "subscript_expression":
         return [Edit(Span(base, parent.span().end), steps)]
     # what is between the object and the name stays: a dot, a line, a comment
     return [Edit(change.span, steps[2:] if optional else steps[1:])]
 
 
-def _steps(change: ReadInstead, first: str) -> str:
+def _steps(path: tuple[str | int, ...], first: str, guarded: bool) -> str:
     """``.tool_calls?.[0]?.function``"""
     found = ""
-    for number, step in enumerate(change.path):
-        link = first if not number else "?." if change.guarded else "."
+    for number, step in enumerate(path):
+        link = first if not number else "?." if guarded else "."
         if isinstance(step, int):
             found += f"?.[{step}]" if link == "?." else f"[{step}]"
         else:
@@ -476,7 +518,8 @@ def _unpack_instead(tree: Tree, key: Node, change: ReadInstead) -> list[Edit] | 
     else:
         return None
     value = declarator.kids()[-1]
-    steps = _steps(change, ".")
+    # whether there is one is asked of the variable
+    steps = _steps(change.path, ".", True)
     await_it = value.kind in ("await_expression", "binary_expression", "ternary_expression", "as_expression")
     if len(pattern.kids()) == 1:
         end = value.span().end
@@ -495,6 +538,49 @@ def _unpack_instead(tree: Tree, key: Node, change: ReadInstead) -> list[Edit] | 
     word = text[start : start + 5].split()[0]
     line = f"{tree.newline}{indent_of(text, start)}{word} {name} = {tree.code(value)}{steps}{_semicolon(text, end)}"
     return [*removed, Edit(Span(end, end), line)]
+
+
+def _read_beside(tree: Tree, value: ReadBeside) -> str | None:
+    """The same chain up to the field's name, and another path from there."""
+    key = tree.find(
+        value.span, "property_identifier", "string", "shorthand_property_identifier_pattern", "identifier"
+    )
+    if key is None or key.parent is None:
+        return None
+    parent: Node = key.parent
+    if parent.kind in ("member_expression", "subscript_expression"):
+        base = parent.kids()[0]
+    else:
+        pattern = ancestor(key, "object_pattern")
+        declarator = pattern.parent if pattern is not None else None
+        if declarator is None or declarator.kind != "variable_declarator" or declarator.kids()[0] is not pattern:
+            return None
+        base = declarator.kids()[-1]
+    if any(node.kind not in _PURE for node in _every(base)):
+        return None
+    return tree.code(base) + _steps(value.path, ".", False)
+
+
+#: what an operator of low precedence can stand in as it is
+_ROOMY = frozenset({"arguments", "variable_declarator", "assignment_expression", "augmented_assignment_expression",
+                    "return_statement", "template_substitution", "pair", "arrow_function", "parenthesized_expression",
+                    "yield_expression", "jsx_expression", "array"})  # fmt: skip
+
+
+def _or_text(tree: Tree, change: OrText) -> list[Edit] | None:
+    key = tree.find(change.span, "property_identifier", "string")
+    node = key.parent if key is not None else None
+    if node is None or node.kind not in ("member_expression", "subscript_expression") or node.kids()[-1] is not key:
+        return None
+    while node.parent is not None and node.parent.kind in ("non_null_expression", "as_expression"):
+        node = node.parent
+    if node.parent is None or (node.parent.kind == "assignment_expression" and node.parent.kids()[0] is node):
+        return None
+    start, end = node.span()
+    other = f" ?? {tree.string(change.text, tree.quote(change.span))}"
+    if node.parent.kind in _ROOMY:
+        return [Edit(Span(end, end), other)]
+    return [Edit(Span(start, start), "("), Edit(Span(end, end), f"{other})")]
 
 
 def _every(node: Node) -> list[Node]:

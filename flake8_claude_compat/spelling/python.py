@@ -94,7 +94,7 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     return None
 
 
-def errors(source: Source) -> int:
+def errors(source: Source, language: str = "python") -> int:
     """1 for a text that does not parse."""
     return 0 if _syntax(Document(source, "python")) else 1
 
