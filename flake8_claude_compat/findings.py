@@ -126,12 +126,14 @@ class ReadInstead(NamedTuple):
     """Read ``path`` in place of the field whose name is at ``span``.
 
     Numbers in the path are indices. ``guarded``: nothing is read, and the
-    value is None, where the first field of the path is empty.
+    value is None, where the first field of the path is empty. ``tested``: it
+    is only asked whether there is a value, which the first field tells.
     """
 
     span: Span
     path: tuple[str | int, ...]
     guarded: bool = False
+    tested: bool = False
 
 
 class ReadAttribute(NamedTuple):

@@ -134,9 +134,7 @@ def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
 
 
 def _tool_call_read(read: ResponseRead) -> ReadInstead:
-    if read.use in _TESTS:
-        return ReadInstead(read.span, _CALL[:1])
-    return ReadInstead(read.span, _CALL, guarded=read.use not in ("attr", "item"))
+    return ReadInstead(read.span, _CALL, read.use not in ("attr", "item"), read.use in _TESTS)
 
 
 #: uses of a value that only ask whether it is there

@@ -178,18 +178,23 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
         if use.how not in ("import", "call") and use.dotted in imported:
             continue
         seen.update(range(*use.span))
-        changes = _renamed_error(use)
+        # npm's package is brought up to date file by file: every finding of one asks for the same
+        changes = (BuildClient(use.span, "", ()),) if use.dotted in _NPM else _renamed_error(use)
         safety = UNSAFE if changes else SHOW_ONLY
         yield Finding("CLC015", use.span, _legacy_symbol(use.dotted), ERROR, changes, safety)
 
 
+#: the client of npm's openai 3, and what it is built from
+_NPM = ("openai.OpenAIApi", "openai.Configuration")
 #: arguments of openai < 1.0 → their names of today
 _RENAMED = {"engine": "model", "deployment_id": "model", "request_timeout": "timeout"}
 
 
 def _modernised(request: Request, facts: Facts, ctx: Context) -> tuple[Change, ...]:
-    """A chat completion of openai < 1.0 through a client, its answer read by attributes."""
+    """A call of openai < 1.0 through a client, its answer read by attributes."""
     client = request.client
+    if client is not None and client.symbol in _NPM:
+        return (BuildClient(request.span, request.endpoint, ()),)
     if not request.chat or client is None or client.symbol != "openai" or client.kind != "legacy":
         return ()
     args = (("api_key", EnvRead(ctx.key_variable)), ("base_url", ctx.base_url))

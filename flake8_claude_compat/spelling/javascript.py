@@ -326,10 +326,11 @@ def _add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
 
 
 def _only_use_of(tree: Tree, name: Node) -> Node | None:
-    """The object that a constant holds which is used at one place only."""
+    """The object that a constant holds which is used at one place only, but for reads of its properties."""
     if name.kind != "identifier":
         return None
     uses = names_in(tree, tree.code(name), function_around(name))
+    uses = [use for use in uses if not _is_read(use)]
     if len(uses) != 2 or uses[1] is not name:
         return None
     declarator = uses[0].parent
@@ -339,6 +340,14 @@ def _only_use_of(tree: Tree, name: Node) -> Node | None:
         return None
     value = declarator.kids()[-1]
     return value if value.kind == "object" else None
+
+
+def _is_read(use: Node) -> bool:
+    """A property of the variable is read."""
+    read, base = use.parent, use
+    while read is not None and read.kind == "member_expression" and read.kids()[0] is base:
+        read, base = read.parent, read
+    return base is not use and (read is None or read.kind != "assignment_expression" or read.kids()[0] is not base)
 
 
 def _add_properties(tree: Tree, whole: Node, entries: list[tuple[str, New]], quote: str) -> list[Edit] | None:
@@ -477,8 +486,9 @@ def _read_instead(tree: Tree, change: ReadInstead) -> list[Edit] | None:
         return None
     base, end = parent.kids()[0].span().end, parent.span().end
     optional = tree.text[base : change.span.start].lstrip().startswith("?.")
-    guarded = change.guarded or tree.text.startswith("?.", blank_to(tree.text, end))
-    steps = _steps(change.path, "?." if optional else ".", guarded)
+    goes_on = tree.text.startswith("?.", blank_to(tree.text, end))
+    path = change.path[:1] if change.tested and not goes_on else change.path
+    steps = _steps(path, "?." if optional else ".", change.guarded or goes_on)
     if parent.kind == "subscript_expression":
         return [Edit(Span(base, parent.span().end), steps)]
     # what is between the object and the name stays: a dot, a line, a comment

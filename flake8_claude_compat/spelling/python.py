@@ -521,8 +521,8 @@ def _read_instead(syntax: _Syntax, change: ReadInstead) -> list[Edit] | None:
     node, base, how = found
     quote = syntax.quote(syntax.span(node))
     owner, first = syntax.code(base), _path(change.path[:1], how, quote)
-    whole = _path(change.path, how, quote)
-    if not change.guarded or len(change.path) == 1:
+    whole = first if change.tested else _path(change.path, how, quote)
+    if not change.guarded or change.tested or len(change.path) == 1:
         return [Edit(Span(syntax.span(base).end, syntax.span(node).end), whole)]
     if not _is_simple(base):
         return None  # it would be worked out twice
