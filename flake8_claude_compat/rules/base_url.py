@@ -138,6 +138,9 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     if client.kind == "sdk":
         changes = (AddArgument(client.call_span, "base_url", ctx.base_url),)
         safety = UNSAFE if mixed else SAFE
+    elif client.symbol == "openai-edge.OpenAIApi":  # takes no place of a newer one
+        changes = (AddArgument(client.call_span, "basePath", ctx.base_url),)
+        safety = UNSAFE if mixed else SAFE
     elif client.kind == "module":
         changes = (SetModuleOption(client.span, "base_url", ctx.base_url),)
         safety = UNSAFE if mixed else SAFE
@@ -205,7 +208,8 @@ def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
     parts = address(url.text)
     shown = url.text + ("…" if url.partial else "")
     rest = parts.path.rstrip("/").removeprefix("/v1") + parts.rest
-    served = url.request is None or not unserved(url.request, ctx)
+    endpoint = ctx.catalogue.http_endpoint(parts.path)
+    served = not (url.request is not None and unserved(url.request, ctx)) and not (endpoint and endpoint.code)
     use = ctx.base_url.rstrip("/") + rest if served and not url.partial else ctx.base_url
     changes: tuple[Change, ...] = ()
     safety = SHOW_ONLY

@@ -116,12 +116,19 @@ def openai_key_variable(env: EnvUse, ctx: Context) -> Iterator[Finding]:
         return
     if env.client is not None and any(_within(env.span, one) for one in _wrong_keys(env.client, ctx)):
         return
-    message = f"{env.name} is OpenAI's key: use {ctx.key_variable} for {ctx.target.id}"
+    variable = _in_place_of(env.name, ctx)
+    message = f"{env.name} is OpenAI's key: use {variable} for {ctx.target.id}"
     # the same variable may serve clients that stay with OpenAI
     safety = SAFE if env.client is not None and env.action == "read" else UNSAFE
     severity = ERROR if env.client is not None else WARNING
-    changes = (SetText(env.span, ctx.key_variable),)
+    changes = (SetText(env.span, variable),)
     yield Finding("CLC204", env.span, message, severity, changes, safety)
+
+
+def _in_place_of(name: str, ctx: Context) -> str:
+    """The variable for the target's key, with what a tool wants in front of it (``VITE_``, ``REACT_APP_``)."""
+    prefix = name[: max(0, name.find("OPENAI"))]
+    return prefix + ctx.key_variable if prefix.endswith("_") else ctx.key_variable
 
 
 def _within(inner: Span, outer: Span) -> bool:

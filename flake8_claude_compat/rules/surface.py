@@ -302,14 +302,23 @@ def _wrapper(client: Client, ctx: Context) -> str:
 def _pointed_to_target(client: Client, ctx: Context) -> tuple[Change, ...]:
     """The target's URL and key for another library's chat class that can take them."""
     framework = framework_of(client)
-    if framework is None or framework.kind != "chat" or not framework.base_url or client.args.open:
+    if framework is None or not framework.base_url or client.args.open:
         return ()
     url = framework.base_url[0]
-    if "." in url or url.isdigit() or client.base_url is not None:
+    if url.isdigit() or client.base_url is not None:
         return ()
     key = framework.key[0] if framework.key and client.api_key is None else ""
     more = ((key, EnvRead(ctx.key_variable)),) if key and "." not in key and not key.isdigit() else ()
+    if client.symbol.startswith(_PROVIDER) and framework.kind in ("chat", "responses", "provider"):
+        # by default its models speak the Responses API
+        return (BuildClient(client.span, "chat", ((url, ctx.base_url), *more)),)
+    if framework.kind != "chat":
+        return ()
     return (AddArgument(client.call_span, url, ctx.base_url, more),)
+
+
+#: a module whose functions give models of one provider, which can be built with options
+_PROVIDER = "@ai-sdk/openai."
 
 
 def _text_model(model: ModelName, ctx: Context) -> bool:

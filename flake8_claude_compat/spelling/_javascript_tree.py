@@ -46,6 +46,8 @@ class Tree:
         self.text = document.text
         self.newline = document.newline
         self.roots = roots
+        #: (a list or a table, text) → the node that is to hold it, of all that were asked to
+        self.planned: dict[tuple[int, str], Node] = {}
 
     # ------------------------------------------------------------------- nodes
 

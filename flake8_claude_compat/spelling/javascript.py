@@ -28,7 +28,7 @@ from ..findings import (
     WrapItems,
 )
 from ..frontends._astgrep import Node
-from ..frontends._javascript_lower import arguments_of, callee_of, property_name, unwrapped
+from ..frontends._javascript_lower import arguments_of, property_name, text_of_string, unwrapped
 from ..source import Source, Span
 from ._document import Document, Edit, blank_to, indent_of, line_end, line_start, next_line, stands_first
 from ._javascript_old import build_client
@@ -36,7 +36,6 @@ from ._javascript_tree import (
     BODIES,
     FUNCTIONS,
     REMARK,
-    TRIVIA,
     Tree,
     ancestor,
     errors_of,
@@ -63,8 +62,6 @@ _CALLABLE = frozenset({"identifier", "member_expression", "subscript_expression"
 #: expressions that give the same again, however often they are written
 _PURE = frozenset({"identifier", "member_expression", "subscript_expression", "this", "property_identifier", "number",
                    "string", "string_fragment", "non_null_expression", "optional_chain"})  # fmt: skip
-_OPENING = re.compile(r"[{\[(]\s*\Z")
-_END = re.compile(TRIVIA + ";")
 
 
 def edits(document: Document, change: Change) -> list[Edit] | None:
@@ -95,7 +92,7 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     if isinstance(change, HandleError):
         return _handle_error(tree, change.span)
     if isinstance(change, BuildClient):
-        return build_client(tree)
+        return _build_provider(tree, change) if change.args else build_client(tree)
     return None
 
 
@@ -138,7 +135,7 @@ def _set_text(tree: Tree, span: Span, text: str) -> list[Edit] | None:
     if node is None:
         return None
     if node.kind in _PLAIN_NAMES:
-        return _rename_plain(tree, node, text)
+        return _rename_variable(tree, node, text)
     mark = tree.text[span.start]
     parent = node.parent
     if parent is not None and parent.kind == "jsx_attribute":
@@ -146,7 +143,102 @@ def _set_text(tree: Tree, span: Span, text: str) -> list[Edit] | None:
         return None if mark in text else [Edit(span, f"{mark}{text}{mark}")]
     if any(kid.kind == "template_substitution" for kid in node.kids()):
         return None
-    return [Edit(span, tree.string(text, mark))]
+    written = [Edit(span, tree.string(text, mark))]
+    return _but_once(tree, node, text, written)
+
+
+def _but_once(tree: Tree, node: Node, text: str, written: list[Edit]) -> list[Edit] | None:
+    """A text where others stand beside it: as a key or a case it must not come twice, in a list it need not."""
+    parent, label = node.parent, False
+    if parent is not None and parent.kind in ("pair", "switch_case") and parent.kids()[0] is node:
+        whole, label = parent.parent, True
+        others = [one.kids()[0] for one in whole.kids() if one.kind == parent.kind] if whole is not None else []
+    elif parent is not None and parent.kind == "array":
+        whole, others = parent, parent.kids()
+        if any(one.kind != "string" for one in others):
+            return written
+    elif parent is not None and parent.kind == "literal_type":
+        whole = parent
+        while whole.parent is not None and whole.parent.kind == "union_type":
+            whole = whole.parent
+        others = list(tree.every("string", inside=whole))
+    else:
+        return written
+    old = text_of_string(tree.code(node))
+    there = old != text and any(
+        one is not node and one.kind == "string" and text_of_string(tree.code(one)) == text for one in others
+    )
+    first = tree.planned.setdefault((id(whole), text), node)
+    if first is node and not there:
+        return written
+    if label or whole is None:
+        return None
+    removed = _without(tree, node, whole) if whole.kind == "array" else _without_member(tree, node)
+    return written if removed is None else removed
+
+
+def _without_member(tree: Tree, node: Node) -> list[Edit] | None:
+    """A type without one of those that it is a union of."""
+    text, (start, end) = tree.text, node.span()
+    begin = line_start(text, start)
+    note = REMARK.match(text, blank_to(text, end))
+    stop = note.end() if note else end
+    if text[begin:start].strip() == "|" and blank_to(text, stop) == line_end(text, stop):
+        return [Edit(Span(begin, next_line(text, stop)), "")]
+    before = re.compile(r"\s*\|\s*\Z").search(text, max(0, start - 200), start)
+    if before is None or before.start() == 0 or not (text[before.start() - 1].isalnum() or text[before.start() - 1] in "\"')}]>"):
+        return None
+    return [Edit(Span(before.start(), end), "")]
+
+
+#: what holds the variables of the environment, by the end of its name
+_ENVIRONMENT = re.compile(r"(?:env(?:s|ironment|vars|schema)?|secrets|vars|bindings)\)?$", re.IGNORECASE)
+_NEAR_ENVIRONMENT = re.compile(r"env|secret|vars|bindings", re.IGNORECASE)
+
+
+def _rename_variable(tree: Tree, node: Node, name: str) -> list[Edit] | None:
+    """Another variable of the environment: ``env.OLD`` → ``env.NEW``; not what merely has its name."""
+    parent = node.parent
+    if parent is None:
+        return None
+    kind = parent.kind
+    if kind == "member_expression":
+        known = _ENVIRONMENT.search(tree.code(parent.kids()[0])) is not None
+    elif kind == "import_specifier":
+        statement = ancestor(node, "import_statement")
+        known = statement is not None and "$env/" in tree.code(statement)
+    elif kind == "pair":
+        known = _is_of_environment(tree, parent)
+    else:
+        declarator = ancestor(node, "variable_declarator")
+        known = declarator is not None and _ENVIRONMENT.search(tree.code(declarator.kids()[-1])) is not None
+    found = _rename_plain(tree, node, name) if known else None
+    if found is None or not is_identifier(name):
+        return found
+    for one in tree.every("property_signature"):  # of the type of such an object
+        key = one.kids()[0]
+        if key.kind == "property_identifier" and tree.code(key) == tree.code(node):
+            found.append(Edit(key.span(), name))
+    return found
+
+
+def _is_of_environment(tree: Tree, pair: Node) -> bool:
+    """Whether an object's property is one of the environment, by the names around it."""
+    inner, around = pair, pair.parent
+    while around is not None and around.kind not in BODIES:
+        kids = around.kids()
+        name: Node | None = None
+        if around.kind in ("pair", "variable_declarator", "assignment_expression", "call_expression", "jsx_attribute"):
+            name = kids[0] if kids[0] is not inner else None
+        elif around.kind in FUNCTIONS:
+            name = next((kid for kid in kids if kid.kind in ("identifier", "property_identifier")), None)
+        if name is not None and _NEAR_ENVIRONMENT.search(tree.code(name)[-40:]):
+            return True
+        inner, around = around, around.parent
+    function = function_around(pair)
+    if around is not None and inner.kind == "return_statement" and function.kind != "program":
+        return _NEAR_ENVIRONMENT.search(tree.text[function.span().start :][:60].split("{")[0]) is not None
+    return False
 
 
 def _set_value(tree: Tree, span: Span, value: New) -> list[Edit] | None:
@@ -314,6 +406,9 @@ def _add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
         return _add_properties(tree, config, entries, quote)
     if config.kind in ("spread_element", "string", "template_string", "number", "array", *FUNCTIONS):
         return None
+    built_from = _configuration(tree, config)
+    if built_from is not None:
+        return _add_properties(tree, built_from, entries, quote)
     declared = _only_use_of(tree, config)
     if declared is not None:
         return _add_properties(tree, declared, entries, quote)
@@ -323,6 +418,20 @@ def _add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
         Edit(Span(start, start), f"{{{space}..."),
         Edit(Span(end, end), f", {written[1 + len(space) :]}"),
     ]
+
+
+def _configuration(tree: Tree, config: Node) -> Node | None:
+    """The object in ``new Configuration({…})``, there or behind a name: an instance is no object of options."""
+    if config.kind == "identifier":
+        uses = names_in(tree, tree.code(config), function_around(config))
+        declarator = uses[0].parent if uses else None
+        if declarator is None or declarator.kind != "variable_declarator" or declarator.kids()[0] is not uses[0]:
+            return None
+        config = unwrapped(declarator.kids()[-1])
+    if config.kind != "new_expression":
+        return None
+    given = arguments_of(config)
+    return given[0] if len(given) == 1 and given[0].kind == "object" else None
 
 
 def _only_use_of(tree: Tree, name: Node) -> Node | None:
@@ -463,6 +572,70 @@ def _wrapped(tree: Tree, item: Node, new: New, before: str, after: str, quote: s
         ]
         return [Edit(Span(start, end), f"{{{newline}" + f",{newline}".join(parts) + f"{last}{newline}{indent}}}")]
     return [Edit(Span(start, start), before), Edit(Span(end, end), after)]
+
+
+# ------------------------------------------------------------------ providers
+
+_PROVIDER, _BUILDS = "@ai-sdk/openai", "createOpenAI"
+#: of a provider: what gives a model, in place of which another method can
+_MODELS = frozenset({"chat", "languageModel", "responses"})
+
+
+def _build_provider(tree: Tree, change: BuildClient) -> list[Edit] | None:
+    """``openai("…")`` → ``openai.chat("…")`` of a provider that is built with options, here or once per file."""
+    callee = tree.find(change.span, "identifier", "member_expression")
+    if callee is None or callee.parent is None or callee.parent.kind != "call_expression":
+        return None
+    name = callee if callee.kind == "identifier" else callee.kids()[0]
+    if tree.code(name) == _BUILDS:
+        (first, value), *more = change.args
+        found = _add_argument(tree, AddArgument(callee.parent.span(), first, value, tuple(more)))
+        declarator = callee.parent.parent
+        if found is None or declarator is None or declarator.kind != "variable_declarator":
+            return None
+        target = declarator.kids()[0]
+        calls = _models_of(tree, target, change.method)
+        return None if target.kind != "identifier" or calls is None else [*found, *calls]
+    for statement in tree.every("import_statement"):
+        kids = statement.kids()
+        if statement.parent is None or not any(kid.kind == "string" and kid.text()[1:-1] == _PROVIDER for kid in kids):
+            continue
+        items = [kid for kid in tree.every("import_specifier", inside=statement)]
+        item = next((one for one in items if tree.code(one) == tree.code(name)), None)
+        calls = _models_of(tree, item.kids()[0], change.method) if item is not None else None
+        written = _written(tree, Map(change.args), tree.quote(statement.span()))
+        if item is None or calls is None or written is None or item.parent is None:
+            return None
+        if any(tree.code(one) == _BUILDS for one in items):
+            renamed = _without(tree, item, item.parent)
+        else:
+            renamed = [Edit(item.span(), _BUILDS)]
+        last = [one for one in statement.parent.kids() if one.kind == "import_statement"][-1]
+        end = line_end(tree.text, last.span().end)
+        line = f"const {tree.code(name)} = {_BUILDS}({written}){_semicolon(tree.text, statement.span().end)}"
+        built = Edit(Span(end, end), f"{tree.newline}{tree.newline}{line}")
+        return None if renamed is None else [*renamed, built, *calls]
+    return None
+
+
+def _models_of(tree: Tree, name: Node, method: str) -> list[Edit] | None:
+    """The edits that call a method at each place where a provider gives a model; None where it gives something else."""
+    found: list[Edit] = []
+    for use in names_in(tree, tree.code(name), function_around(name)):
+        parent = use.parent
+        if use is name or parent is None:
+            continue
+        if parent.kind == "call_expression" and parent.kids()[0] is use:
+            found.append(Edit(Span(use.span().end, use.span().end), f".{method}"))
+        elif parent.kind == "member_expression" and parent.kids()[0] is use:
+            field = parent.kids()[-1]
+            if tree.code(field) not in _MODELS:
+                return None
+            if tree.code(field) != method:
+                found.append(Edit(field.span(), method))
+        else:
+            return None
+    return found
 
 
 # ---------------------------------------------------------------------- reads
