@@ -362,6 +362,7 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
 
 #: arguments that only Azure's classes have, by their normal names
 _AZURE_ONLY = ("api_version", "azure_ad_token", "azure_ad_token_provider", "azure_endpoint", "azure_deployment")
+_DEPLOYMENT = ("azure_deployment", "azureDeployment", "deployment")
 _PLAIN = {"openai.AzureOpenAI": "OpenAI", "openai.AsyncAzureOpenAI": "AsyncOpenAI"}
 
 
@@ -374,9 +375,9 @@ def _plain_client(client: Client, ctx: Context) -> tuple[Change, ...]:
     for arg in client.args.items:
         if arg.name == "api_key" and arg is client.args.find("api_key"):
             changes.append(SetEnv(arg.value_span, ctx.key_variable))
-        elif arg.name in ("azure_endpoint", "base_url"):
+        elif arg.name in ("azure_endpoint", "base_url") or arg.spelled == "endpoint":
             changes += (Rename(arg.name_span, "base_url"), SetValue(arg.value_span, ctx.base_url))
-        elif arg.name in _AZURE_ONLY or arg.spelled in ("azure_deployment", "azureDeployment"):
+        elif arg.name in _AZURE_ONLY or arg.spelled in _DEPLOYMENT:
             changes.append(Remove(arg.span))
     return tuple(changes)
 

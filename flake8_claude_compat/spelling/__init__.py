@@ -2,7 +2,8 @@
 
 Each module has ``edits(document, change)``: the edits that carry a change
 out, or None where that cannot be done there without harm. Edits count in the
-document's source; :func:`spelled` tells them in the file's.
+document's source; :func:`spelled` tells them in the file's. One may have
+``all_edits(document, changes)`` for changes that are carried out together.
 """
 
 from __future__ import annotations
@@ -31,16 +32,26 @@ def spelled(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...] |
     if name is None:
         return None
     module = import_module(f".{name}", __name__)
+    found = _all_edits(module, document, changes)
+    if found is None:
+        return None
+    if document.source.host is not None and not _stays_sound(document, found, module):
+        return None
+    placed = [in_host(document.source, edit) for edit in found]
+    return None if None in placed else tuple(dict.fromkeys(edit for edit in placed if edit is not None))
+
+
+def _all_edits(module: Any, document: Document, changes: Iterable[Change]) -> list[Edit] | None:
+    if hasattr(module, "all_edits"):
+        together: list[Edit] | None = module.all_edits(document, changes)
+        return together
     found: list[Edit] = []
     for change in changes:
         edits = module.edits(document, change)
         if edits is None:
             return None
         found += edits
-    if document.source.host is not None and not _stays_sound(document, found, module):
-        return None
-    placed = [in_host(document.source, edit) for edit in found]
-    return None if None in placed else tuple(dict.fromkeys(edit for edit in placed if edit is not None))
+    return found
 
 
 def errors(source: Source, language: str) -> int:

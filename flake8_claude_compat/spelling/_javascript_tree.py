@@ -10,7 +10,7 @@ from functools import cached_property
 from ..frontends._astgrep import LANGUAGES, Node, flaws, parse
 from ..frontends.javascript import only, script_blocks
 from ..source import Span
-from ._document import Document, indent_of, stands_first
+from ._document import Document, line_end, line_start
 
 #: what may stand between two tokens
 TRIVIA = r"(?:\s|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*"
@@ -48,6 +48,8 @@ class Tree:
         self.roots = roots
         #: (a list or a table, text) → the node that is to hold it, of all that were asked to
         self.planned: dict[tuple[int, str], Node] = {}
+        #: shorthand properties that were asked to be given another name
+        self.renamed: set[int] = set()
 
     # ------------------------------------------------------------------- nodes
 
@@ -130,6 +132,23 @@ class Tree:
                 widths.append(len(match[1]))
         return " " * (min(widths) if widths else 2)
 
+    @cached_property
+    def last_comma(self) -> str:
+        """What stands behind the last property of an object on several lines: a comma or nothing."""
+        with_it = len(re.findall(r",[ \t]*\r?\n[ \t]*[}\]]", self.text))
+        without = len(re.findall(r"[\w\"'\])`}][ \t]*\r?\n[ \t]*[}\]]", self.text))
+        return "," if with_it >= without else ""
+
+    @cached_property
+    def width(self) -> int:
+        """How long the file's lines are, but for the few longest; 80 at least."""
+        lengths = sorted(map(len, self.text.splitlines()))
+        return max(80, lengths[len(lengths) * 98 // 100] if lengths else 0)
+
+    def is_long(self, at: int, more: int) -> bool:
+        """Whether the line of an offset is longer than others with so many more characters."""
+        return line_end(self.text, at) - line_start(self.text, at) + more > self.width
+
     # ------------------------------------------------------------------ values
 
     def string(self, text: str, quote: str) -> str:
@@ -150,7 +169,7 @@ class Tree:
         return (plain if _IDENTIFIER.fullmatch(name) else other).format(name, self.string(name, quote))
 
 
-def tree_of(document: Document) -> Tree | None:
+def tree_of(document: Document) -> Tree:
     """The tree of a document; it is made once."""
     if document.syntax is None:
         document.syntax = Tree(document, _roots(document.text, document.language))
@@ -208,13 +227,3 @@ def names_in(tree: Tree, name: str, inside: Node) -> list[Node]:
     """Every identifier of a name in a node, those in shorthand properties and patterns too."""
     kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
     return [node for node in tree.every(*kinds, inside=inside) if tree.code(node) == name]
-
-
-def indentation(tree: Tree, at: int) -> str:
-    """The white space in front of the code that a line begins with."""
-    return indent_of(tree.text, at)
-
-
-def starts_line(tree: Tree, node: Node) -> bool:
-    """Nothing but blanks is in front of a node on its line."""
-    return stands_first(tree.text, node.span().start)

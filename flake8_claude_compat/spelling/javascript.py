@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from ..findings import (
     AddArgument,
@@ -21,7 +22,9 @@ from ..findings import (
     ReadBeside,
     ReadInstead,
     Remove,
+    RemoveItem,
     Rename,
+    ReplaceClass,
     SetEnv,
     SetText,
     SetValue,
@@ -64,11 +67,32 @@ _PURE = frozenset({"identifier", "member_expression", "subscript_expression", "t
                    "string", "string_fragment", "non_null_expression", "optional_chain"})  # fmt: skip
 
 
+def all_edits(document: Document, changes: Iterable[Change]) -> list[Edit] | None:
+    """See the package: elements of one list are removed together."""
+    tree = tree_of(document)
+    found: list[Edit] = []
+    removed: dict[int, tuple[Node, list[Node]]] = {}
+    for change in changes:
+        node = _element(tree, change.span) if isinstance(change, Remove) else None
+        if node is not None and node.parent is not None:
+            # several elements of one list go together
+            removed.setdefault(id(node.parent), (node.parent, []))[1].append(node)
+            continue
+        made = edits(document, change)
+        if made is None:
+            return None
+        found += made
+    for whole, nodes in removed.values():
+        made = _without(tree, nodes, whole)
+        if made is None:
+            return None
+        found += made
+    return found
+
+
 def edits(document: Document, change: Change) -> list[Edit] | None:
     """See the package."""
     tree = tree_of(document)
-    if tree is None:
-        return None
     if isinstance(change, SetText):
         return _set_text(tree, change.span, change.text)
     if isinstance(change, SetEnv):
@@ -76,7 +100,14 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     if isinstance(change, SetValue):
         return _set_value(tree, change.span, change.value)
     if isinstance(change, Remove):
-        return _remove(tree, change.span)
+        statement = tree.find(change.span, "expression_statement")
+        return None if statement is None else _remove_statement(tree, statement)
+    if isinstance(change, RemoveItem):
+        item = _element(tree, change.span)
+        is_item = item is not None and item.parent is not None and item.parent.kind == "array"
+        return _without(tree, [item], item.parent) if is_item and item is not None and item.parent else None
+    if isinstance(change, ReplaceClass):
+        return _replace_class(tree, change)
     if isinstance(change, Rename):
         return _rename(tree, change.span, change.name)
     if isinstance(change, AddArgument):
@@ -173,7 +204,7 @@ def _but_once(tree: Tree, node: Node, text: str, written: list[Edit]) -> list[Ed
         return written
     if label or whole is None:
         return None
-    removed = _without(tree, node, whole) if whole.kind == "array" else _without_member(tree, node)
+    removed = _without(tree, [node], whole) if whole.kind == "array" else _without_member(tree, node)
     return written if removed is None else removed
 
 
@@ -256,10 +287,12 @@ def _set_value(tree: Tree, span: Span, value: New) -> list[Edit] | None:
         return None
     if parent.kind == "jsx_attribute":
         written = f"{{{written}}}"
-    if around and written.count(around) == 1:  # what is there stays, and may itself be changed
-        before, _, after = written.partition(around)
-        if node.kind == "shorthand_property_identifier":
-            return [Edit(span, f"{before}{tree.code(node)}{after}")]
+    before, _, after = written.partition(around) if around and written.count(around) == 1 else (written, "", None)
+    if _is_shorthand(node):
+        # where the property has another name by now, only its value is to be written
+        name = "" if id(node) in tree.renamed else f"{tree.code(node)}: "
+        return [Edit(span, name + (written if after is None else f"{before}{tree.code(node)}{after}"))]
+    if after is not None:  # what is there stays, and may itself be changed
         return [Edit(Span(span.start, span.start), before), Edit(Span(span.end, span.end), after)]
     return [Edit(span, written)]
 
@@ -274,49 +307,60 @@ def _with_each(value: New, span: Span) -> New:
 # ------------------------------------------------------------------- removing
 
 
-def _remove(tree: Tree, span: Span) -> list[Edit] | None:
-    statement = tree.find(span, "expression_statement")
-    if statement is not None:
-        return _remove_statement(tree, statement)
-    node = tree.find(span)
+def _element(tree: Tree, span: Span) -> Node | None:
+    """The property, item or last argument at a span."""
+    node = None if tree.find(span, "expression_statement") is not None else tree.find(span)
     while node is not None and node.parent is not None and node.parent.kind not in _LISTS:
         if node.parent.span() != span:
             return None
         node = node.parent
     if node is None or node.parent is None:
         return None
-    if node.parent.kind == "arguments" and node.parent.kids()[-1] is not node:
-        return None
-    return _without(tree, node, node.parent)
+    return None if node.parent.kind == "arguments" and node.parent.kids()[-1] is not node else node
 
 
-def _without(tree: Tree, node: Node, whole: Node) -> list[Edit] | None:
-    """The edits that take an element with its comma, or with its lines, from a list."""
-    text, (start, end) = tree.text, node.span()
+def _without(tree: Tree, nodes: list[Node], whole: Node) -> list[Edit] | None:
+    """The edits that take elements with their commas, or with their lines, from a list."""
     siblings = whole.kids()
-    at = next(index for index, kid in enumerate(siblings) if kid is node)
+    gone = {id(node) for node in nodes}
+    found: list[Edit] = []
+    run: list[int] = []
+    for at, node in enumerate([*siblings, None]):
+        if node is not None and id(node) in gone:
+            run.append(at)
+        elif run:
+            made = _without_run(tree, siblings, run[0], run[-1], whole)
+            if made is None:
+                return None
+            found += made
+            run = []
+    return found
+
+
+def _without_run(tree: Tree, siblings: list[Node], first: int, last: int, whole: Node) -> list[Edit] | None:
+    text, start, end = tree.text, siblings[first].span().start, siblings[last].span().end
     opened, closed = whole.span().start + 1, whole.span().end - 1
     comma = tree.comma_after(end, closed)
     after = comma if comma >= 0 else end
-    if len(siblings) == 1 and not tree.has_comment(opened, start) and not tree.has_comment(after, closed):
+    if last - first + 1 == len(siblings) and not tree.has_comment(opened, start) and not tree.has_comment(after, closed):
         return [Edit(Span(opened, closed), "")]
-    previous = siblings[at - 1].span().end if at else -1
+    previous = siblings[first - 1].span().end if first else -1
     note = REMARK.match(text, blank_to(text, after))
     stop = note.end() if note else after
     if stands_first(text, start) and blank_to(text, stop) == line_end(text, stop):
         found = [Edit(Span(line_start(text, start), next_line(text, stop)), "")]
-        if comma < 0 and at:
+        if comma < 0 and first:
             before = tree.comma_after(previous, start)
             found.append(Edit(Span(before - 1, before), ""))
         return found
-    following = siblings[at + 1].span().start if at + 1 < len(siblings) else -1
+    following = siblings[last + 1].span().start if last + 1 < len(siblings) else -1
     if following >= 0 and not re.search(r"[\r\n]", text[after:following]) and not tree.has_comment(after, following):
         return [Edit(Span(start, following), "")]
-    if at and not tree.has_comment(previous, start):
+    if first and not tree.has_comment(previous, start):
         return [Edit(Span(previous, end), "")]
     if following >= 0 and not tree.has_comment(after, following):
         return [Edit(Span(start, following), "")]
-    return [Edit(Span(start, after), "")] if at == len(siblings) - 1 and not at else None
+    return [Edit(Span(start, after), "")] if last == len(siblings) - 1 and not first else None
 
 
 def _remove_statement(tree: Tree, statement: Node) -> list[Edit] | None:
@@ -346,7 +390,34 @@ def _rename(tree: Tree, span: Span, name: str) -> list[Edit] | None:
     node = tree.find(span, "string", *_PLAIN_NAMES)
     if node is None:
         return None
+    name = _OPTIONS.get(name, name)
     return _set_text(tree, span, name) if node.kind == "string" else _rename_plain(tree, node, name)
+
+
+def _replace_class(tree: Tree, change: ReplaceClass) -> list[Edit] | None:
+    """Another class of npm's package, which has one for what are two in Python."""
+    node = tree.find(change.span, "identifier")
+    if node is None:
+        return None
+    new, old = change.name.removeprefix("Async"), tree.code(node)
+    found: list[Edit] = []
+    known = False
+    for one in tree.every("identifier", "type_identifier", "shorthand_property_identifier_pattern"):
+        name, parent = tree.code(one), one.parent
+        known = known or (name == new and parent is not None and parent.kind in ("import_specifier", "import_clause"))
+        if name == old:
+            if one.kind == "shorthand_property_identifier_pattern" or (parent and len(parent.kids()) > 1 and (
+                parent.kind == "import_specifier"
+            )):
+                return None
+            found.append(Edit(one.span(), new))
+    for item in tree.every("import_specifier"):
+        if known and tree.code(item) == old and item.parent is not None:
+            removed = _without(tree, [item], item.parent)
+            if removed is None:
+                return None
+            found = [*(edit for edit in found if edit.span != item.span()), *removed]
+    return found
 
 
 def _is_shorthand(node: Node) -> bool:
@@ -364,6 +435,7 @@ def _rename_plain(tree: Tree, node: Node, name: str) -> list[Edit] | None:
     if node.kind in ("shorthand_property_identifier", "shorthand_property_identifier_pattern"):
         if kind == "object_assignment_pattern" or kind in ("object", "object_pattern"):
             # as an insertion, so that the value can be changed as well
+            tree.renamed.add(id(node))
             return [Edit(Span(span.start, span.start), f"{tree.key(name, tree.quote())}: ")]
         return None
     if kind == "import_specifier" and parent is not None:
@@ -400,6 +472,11 @@ def _add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
         start, end = whole.span()
         if tree.has_comment(start, end):
             return None
+        if len(entries) > 1 and tree.is_long(start, len(written)):
+            outer = indent_of(tree.text, start)
+            parts = [f"{outer}{tree.step}{name}: {_written(tree, value, quote)}" for name, value in entries]
+            lines = f",{tree.newline}".join(parts)
+            written = f"{{{tree.newline}{lines}{tree.last_comma}{tree.newline}{outer}}}"
         return [Edit(Span(start + 1, end - 1), written)]
     config = unwrapped(given[0])
     if config.kind == "object":
@@ -489,6 +566,10 @@ def _appended(tree: Tree, whole: Node, new: list[str]) -> list[Edit] | None:
     opened, closed = opened + 1, closed - 1
     parts, newline, space = whole.kids(), tree.newline, tree.space
     line = ", ".join(new)
+    if "\n" not in text[opened:closed] and not tree.has_comment(opened, closed):
+        long = tree.is_long(opened, len(line) + 2)
+        if long and (parts or len(new) > 1):
+            return _on_lines(tree, whole, new)
     if not parts:
         if not tree.has_comment(opened, closed):
             return [Edit(Span(opened, closed), f"{space}{line}{space}")]
@@ -512,6 +593,24 @@ def _appended(tree: Tree, whole: Node, new: list[str]) -> list[Edit] | None:
     if comma >= 0:
         return [Edit(Span(stop, stop), f"{lines},")]
     return [Edit(Span(end, end), ","), Edit(Span(stop, stop), lines)] if note else [Edit(Span(end, end), f",{lines}")]
+
+
+def _on_lines(tree: Tree, whole: Node, new: list[str]) -> list[Edit]:
+    """An object of one line with more properties, each on a line of its own."""
+    text, (opened, closed) = tree.text, whole.span()
+    opened, closed = opened + 1, closed - 1
+    outer = indent_of(text, opened)
+    indent = f"{tree.newline}{outer}{tree.step}"
+    at, found = opened, []
+    for part in whole.kids():
+        start, end = part.span()
+        found.append(Edit(Span(at, start), indent))
+        at = max(end, tree.comma_after(end, closed))
+    last = whole.kids()[-1].span().end if whole.kids() else opened
+    lines = [f"{indent}{one}" for one in new]
+    comma = "," if whole.kids() else ""
+    found.append(Edit(Span(last, closed), f"{comma}{','.join(lines)}{tree.last_comma}{tree.newline}{outer}"))
+    return found
 
 
 def _add_item(tree: Tree, change: AddItem) -> list[Edit] | None:
@@ -607,7 +706,7 @@ def _build_provider(tree: Tree, change: BuildClient) -> list[Edit] | None:
         if item is None or calls is None or written is None or item.parent is None:
             return None
         if any(tree.code(one) == _BUILDS for one in items):
-            renamed = _without(tree, item, item.parent)
+            renamed = _without(tree, [item], item.parent)
         else:
             renamed = [Edit(item.span(), _BUILDS)]
         last = [one for one in statement.parent.kids() if one.kind == "import_statement"][-1]
@@ -712,7 +811,7 @@ def _unpack_instead(tree: Tree, key: Node, change: ReadInstead) -> list[Edit] | 
         return [Edit(pattern.span(), name), Edit(Span(end, end), steps)]
     if any(node.kind not in _PURE for node in _every(value)):
         return None
-    removed = _without(tree, part, pattern)
+    removed = _without(tree, [part], pattern)
     if removed is None or statement.parent is None or statement.parent.kind not in BODIES:
         return None
     text, (start, end) = tree.text, statement.span()
