@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from . import frontends, gate
 from .config import Config
 from .discovery import BINARY, File, shown, unwanted
-from .findings import Finding, Located, Problem, Remove, Report, SetText
+from .findings import Finding, Located, Problem, Report
 from .redaction import mask, redact
 from .source import Location, Source, Span
 
 if TYPE_CHECKING:
+    from .spelling import Document
     from .suppression import Line, Remark
 
 #: characters of a source line that are kept for reporters
@@ -30,9 +31,6 @@ WIDTH = 240
 _MARGIN = 500
 #: codes whose span is a key or holds one
 _KEY_CODES = ("CLC201", "CLC202", "CLC203")
-#: languages whose text is the file's own and whose arguments end with a comma
-_EDITABLE = frozenset({"python", "javascript", "typescript", "tsx"})
-_LITERAL = re.compile(r"([A-Za-z]{0,2})(\"\"\"|'''|\"|'|`)(?:[^\\\n]*)\2", re.DOTALL)
 _QUOTED = re.compile(r"[\"'`]([^\"'`]+)[\"'`]")
 #: byte order mark, encoding that reads it, encoding of what stands behind it
 _BOMS = (
@@ -61,7 +59,7 @@ class Item(NamedTuple):
     finding; it begins ``offset`` characters into the line. ``file_line``: the
     line in the file, also where ``location`` counts in a notebook's cell.
     ``fingerprint``: stays the same while lines move. ``edits``: the change as
-    edits of the file, () where that is not simple.
+    edits of the file, if they were asked for; () where it cannot be made.
     """
 
     finding: Finding
@@ -87,12 +85,12 @@ class Checked(NamedTuple):
 # ------------------------------------------------------------------- one file
 
 
-def check_file(file: File, settings: Config) -> Checked:
-    """Read and check a file."""
+def check_file(file: File, settings: Config, edits: bool = False) -> Checked:
+    """Read and check a file; ``edits``: say how the findings' changes are made, which takes time."""
     read = read_file(file)
     if isinstance(read, Checked):
         return read
-    return check_text(shown(file.path), read[1], file.language, settings, file.exposed)
+    return check_text(shown(file.path), read[1], file.language, settings, file.exposed, edits)
 
 
 def read_file(file: File) -> tuple[bytes, str] | Checked:
@@ -159,8 +157,10 @@ def _bom(data: bytes) -> str | None:
     return next((encoding for mark, encoding, _ in _BOMS if data.startswith(mark)), None)
 
 
-def check_text(name: str, text: str, language: str, settings: Config, exposed: str = "") -> Checked:
-    """Check a text under a path; ``exposed``: see :class:`discovery.File`."""
+def check_text(
+    name: str, text: str, language: str, settings: Config, exposed: str = "", edits: bool = False
+) -> Checked:
+    """Check a text under a path; ``exposed``: see :class:`discovery.File`, ``edits``: see :func:`check_file`."""
     # Before parsing: where no word of OpenAI stands there is nothing to find,
     # whether the file parses or not, but a suppression that nobody needs.
     passes = gate.passes(text)
@@ -170,7 +170,7 @@ def check_text(name: str, text: str, language: str, settings: Config, exposed: s
     report = _engine(source, language, settings) if passes else Report(name, ())
     if exposed:
         report = _with_exposed(report, source, settings, exposed)
-    return _Details(source, language, settings).checked(report)
+    return _Details(source, language, settings, edits).checked(report)
 
 
 def findings_of(name: str, text: str, language: str, settings: Config) -> Report:
@@ -247,10 +247,12 @@ def _problem(path: str, message: str) -> Checked:
 class _Details:
     """Suppression, selection and what reporters show, for one file."""
 
-    def __init__(self, source: Source, language: str, settings: Config) -> None:
+    def __init__(self, source: Source, language: str, settings: Config, edits: bool = False) -> None:
         self.source = source
         self.language = language
         self.settings = settings
+        self.edits = edits
+        self._documents: dict[int, Document] = {}
         self._cells: dict[int, tuple[list[str], int]] | None = None
         self._seen: dict[str, int] = {}
         #: (cell, line) → where keys stand on it
@@ -401,32 +403,25 @@ class _Details:
             line = line[cut : cut + WIDTH]
             offset += cut
         finding = finding._replace(message=redact(finding.message))
-        edits = self._edits(finding) if self.language in _EDITABLE else ()
+        edits = self._edits(located) if self.edits and finding.changes else ()
         return Item(finding, name, place, line, offset, number, f"{shape}:{count}", edits)
 
     # ------------------------------------------------------------------ edits
 
-    def _edits(self, finding: Finding) -> tuple[Edit, ...]:
-        """The changes as edits; () unless each is the text of a literal or an argument to remove."""
-        edits = []
-        for change in finding.changes:
-            edit = self._edit(change)
-            if edit is None or redact(edit.text) != edit.text:  # a URL with a key in it
-                return ()
-            edits.append(edit)
-        return tuple(edits)
+    def _edits(self, located: Located) -> tuple[Edit, ...]:
+        """The changes as edits of the file; () where they cannot be made, or hold a key."""
+        from .spelling import Document, spelled
 
-    def _edit(self, change: object) -> Edit | None:
-        text = self.source.text
-        if isinstance(change, SetText):
-            literal = _LITERAL.fullmatch(text, change.span.start, change.span.end)
-            if literal is None or "f" in literal[1].lower() or literal[2] in change.text or "\\" in change.text:
-                return None
-            return self._placed(change.span, f"{literal[1]}{literal[2]}{change.text}{literal[2]}")
-        if isinstance(change, Remove):
-            span = _with_comma(text, change.span)
-            return self._placed(span, "") if span else None
-        return None
+        origin = located.origin
+        document = self._documents.get(id(origin))
+        if document is None:
+            document = self._documents[id(origin)] = Document(origin, located.kind, self.language, alone=True)
+        edits = sorted(spelled(document, located.finding.changes) or ())
+        if any(redact(edit.text) != edit.text for edit in edits):  # a URL with a key in it
+            return ()
+        if any(one.span.end > other.span.start for one, other in zip(edits, edits[1:])):
+            return ()
+        return tuple(self._placed(edit.span, edit.text) for edit in edits)
 
     def _placed(self, span: Span, text: str) -> Edit:
         place = self.source.location(span)
@@ -437,22 +432,6 @@ def _masked(text: str) -> str:
     """The literal of a key with nothing of the key left but its prefix."""
     quoted = re.match(r"([A-Za-z]{0,2}[\"'`]+)(.*?)([\"'`]*)\Z", text, re.DOTALL)
     return f"{quoted[1]}{mask(quoted[2])}{quoted[3]}" if quoted else mask(text)
-
-
-def _with_comma(text: str, span: Span) -> Span | None:
-    """The span of an argument with the comma behind it, or in front of the last one.
-
-    A line that holds nothing else goes with it. None where no comma is near.
-    """
-    after = re.compile(r"[ \t]*,[ \t]*").match(text, span.end)
-    if after is None:
-        before = re.search(r",\s*\Z", text[max(0, span.start - 200) : span.start])
-        return Span(span.start - len(before.group()), span.end) if before else None
-    start, end = span.start, after.end()
-    line = text.rfind("\n", 0, start) + 1
-    if not text[line:start].strip() and text[end : end + 1] in ("\n", "\r"):
-        return Span(line, end + (2 if text.startswith("\r\n", end) else 1))
-    return Span(start, end)
 
 
 # ----------------------------------------------------------------- many files
@@ -467,9 +446,9 @@ _work: list[Callable[[File], Any]] = []
 R = TypeVar("R")
 
 
-def check_files(files: Sequence[File], settings: Config, jobs: int = 0) -> Iterator[Checked]:
-    """Check files, in their order; ``jobs`` 0: as many processes as pay."""
-    return over_files(partial(check_file, settings=settings), files, jobs, partial(_problem, message=ENDED))
+def check_files(files: Sequence[File], settings: Config, jobs: int = 0, edits: bool = False) -> Iterator[Checked]:
+    """Check files, in their order; ``jobs`` 0: as many processes as pay. ``edits``: see :func:`check_file`."""
+    return over_files(partial(check_file, settings=settings, edits=edits), files, jobs, partial(_problem, message=ENDED))
 
 
 def over_files(

@@ -325,7 +325,7 @@ def test_a_parser_that_ends_the_process(project: Project, monkeypatch: pytest.Mo
     settings = Config(str(project.path))
     files = discover(["."], settings).files
     check_file = checking.check_file
-    monkeypatch.setattr(checking, "check_file", lambda file, settings: os._exit(1) if "bad" in file.path else check_file(file, settings))
+    monkeypatch.setattr(checking, "check_file", lambda file, **rest: os._exit(1) if "bad" in file.path else check_file(file, **rest))
     monkeypatch.setattr(checking, "_ALONE", -1.0)
     monkeypatch.setattr(checking, "_worth_it", lambda seconds: True)
     results = list(check_files(files, settings, 2))

@@ -17,7 +17,7 @@ from mdtest import KEYS
 from flake8_claude_compat import reporters
 from flake8_claude_compat.checking import Checked, Item, check_text
 from flake8_claude_compat.config import Config
-from flake8_claude_compat.findings import ERROR, INFO, WARNING, Finding, Problem, Remove, SetText
+from flake8_claude_compat.findings import ERROR, INFO, WARNING, Finding, Located, Problem, Remove, SetText
 from flake8_claude_compat.redaction import mask, preview, redact
 from flake8_claude_compat.reporters import FORMATS, Outcome, page, printable, render, why
 from flake8_claude_compat.source import Location, Span
@@ -42,7 +42,7 @@ def text_of(name: str, found: Outcome) -> str:
 
 
 def sample(text: str = SAMPLE, path: str = "a.py", language: str = "python", **options: Any) -> Outcome:
-    result = check_text(path, text, language, Config(**options))
+    result = check_text(path, text, language, Config(**options), edits=True)
     return Outcome("claudeapi", 1, [result], result.problems, False)
 
 
@@ -332,14 +332,15 @@ def test_sarif_paths() -> None:
     [
         ("f(a='x', b=2)", SetText(Span(4, 7), "y"), "f(a='y', b=2)"),
         ('f("""x""")', SetText(Span(2, 9), "y"), 'f("""y""")'),
-        ("f(f'x')", SetText(Span(2, 6), "y"), None),
-        ("f('x')", SetText(Span(2, 5), "it's"), None),
+        ("f(f'x')", SetText(Span(2, 6), "y"), "f('y')"),
+        ("f(f'{x}')", SetText(Span(2, 8), "y"), None),
+        ("f('x')", SetText(Span(2, 5), "it's"), "f('it\\'s')"),
         ("f(x)", SetText(Span(2, 3), "y"), None),
         ("f(a=1, b=2)", Remove(Span(2, 5)), "f(b=2)"),
         ("f(a=1, b=2)", Remove(Span(7, 10)), "f(a=1)"),
         ("f(\n  a=1,\n  b=2,\n)", Remove(Span(5, 8)), "f(\n  b=2,\n)"),
-        ("f(\r\n  a=1,\r\n  b=2)", Remove(Span(14, 17)), "f(\r\n  a=1)"),
-        ("f(a=1)", Remove(Span(2, 5)), None),
+        ("f(\r\n  a=1,\r\n  b=2)", Remove(Span(14, 17)), "f(\r\n  a=1,\r\n  )"),
+        ("f(a=1)", Remove(Span(2, 5)), "f()"),
     ],
 )
 def test_simple_edits(text: str, change: Any, after: str | None) -> None:
@@ -347,7 +348,9 @@ def test_simple_edits(text: str, change: Any, after: str | None) -> None:
     from flake8_claude_compat.source import Source
 
     source = Source("a.py", text)
-    edits = _Details(source, "python", Config())._edits(Finding("CLC301", change.span, "m", ERROR, (change,)))
+    finding = Finding("CLC301", change.span, "m", ERROR, (change,))
+    located = Located(finding, "x", source.location(change.span), source, "python")
+    edits = _Details(source, "python", Config(), True)._edits(located)
     if after is None:
         assert edits == ()
         return

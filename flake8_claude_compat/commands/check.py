@@ -87,7 +87,8 @@ def _stdin(options: argparse.Namespace, settings: Config) -> tuple[Found, list[C
     if read is None:
         return found, []
     notice_base_url(found, options, settings)
-    return found, [check_text(options.stdin_filename, *read, settings)]
+    edits = options.format in reporters.WITH_EDITS
+    return found, [check_text(options.stdin_filename, *read, settings, edits=edits)]
 
 
 def _files(options: argparse.Namespace, settings: Config) -> tuple[Found, list[Checked]]:
@@ -99,7 +100,8 @@ def _files(options: argparse.Namespace, settings: Config) -> tuple[Found, list[C
     if changed is not None:
         files = [file for file, place in zip(files, places) if place in changed]
         places = [place for place in places if place in changed]
-    results = list(with_progress(check_files(files, settings, options.jobs), len(files), not options.quiet))
+    checked = check_files(files, settings, options.jobs, options.format in reporters.WITH_EDITS)
+    results = list(with_progress(checked, len(files), not options.quiet))
     if changed is not None:
         results = [_on_lines(result, changed[place]) for result, place in zip(results, places)]
     return found, results

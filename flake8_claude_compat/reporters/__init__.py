@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..suppression import Remark
 
 FORMATS = ("text", "full", "json", "sarif", "github", "gitlab", "junit", "markdown")
+#: formats that show the edits of each finding
+WITH_EDITS = frozenset({"sarif"})
 
 _PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "rules", "pages")
 _EXPLAINING = ("What it flags", "Why", "What to do")

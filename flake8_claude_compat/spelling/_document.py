@@ -20,16 +20,18 @@ class Document:
     """A source and what a module of this package has worked out about it.
 
     ``kind``: what it is written in, see ``program.Program.name``. ``language``:
-    the language of the file, "" for code inside another file.
+    the language of the file, "" for code inside another file. ``alone``: the
+    edits of one finding are not made together with those of others.
     """
 
-    __slots__ = ("source", "text", "kind", "language", "syntax")
+    __slots__ = ("source", "text", "kind", "language", "alone", "syntax")
 
-    def __init__(self, source: Source, kind: str, language: str = "") -> None:
+    def __init__(self, source: Source, kind: str, language: str = "", alone: bool = False) -> None:
         self.source = source
         self.text = source.text
         self.kind = kind
         self.language = language if source.host is None else ""
+        self.alone = alone
         #: the module's own: a tree, a table of nodes
         self.syntax: Any = None
 

@@ -70,6 +70,9 @@ _PURE = frozenset({"identifier", "member_expression", "subscript_expression", "t
 def all_edits(document: Document, changes: Iterable[Change]) -> list[Edit] | None:
     """See the package: elements of one list are removed together."""
     tree = tree_of(document)
+    if document.alone:
+        tree.planned.clear()
+    tree.renamed.clear()
     found: list[Edit] = []
     removed: dict[int, tuple[Node, list[Node]]] = {}
     for change in changes:
