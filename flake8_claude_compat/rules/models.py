@@ -117,8 +117,9 @@ def _replace(model: ModelName, text: str, ctx: Context) -> tuple[tuple[Change, .
     # a table may hold two names that become one; a comparison needs a look
     if model.role not in ("request", "default"):
         return changes, UNSAFE
-    # the model of another library's class changes together with the class
-    if model.client is not None and model.client.kind == "framework":
+    # of another library's class, Azure's or an old package's it changes together with the class
+    client = model.client or (model.request.client if model.request else None)
+    if client is not None and client.kind in ("framework", "azure", "legacy"):
         return changes, UNSAFE
     claude = ctx.catalogue.claude_model(_first_party(text.removeprefix(model.prefix), ctx))
     if model.request is not None and claude and rejects_sampling(claude, model.request.args):

@@ -88,6 +88,16 @@ class Tree:
         part = self.text[start:end]
         return "//" in part or "/*" in part
 
+    def has_comments(self, whole: Node) -> bool:
+        """Whether there is a comment between the elements of a list."""
+        at = whole.span().start
+        for kid in whole.kids():
+            start, end = kid.span()
+            if self.has_comment(at, start):
+                return True
+            at = end
+        return self.has_comment(at, whole.span().end)
+
     # ------------------------------------------------------------------- style
 
     def quote(self, near: Span | None = None) -> str:
@@ -141,9 +151,9 @@ class Tree:
 
     @cached_property
     def width(self) -> int:
-        """How long the file's lines are, but for the few longest; 80 at least."""
+        """How long the file's lines are, but for the longest tenth; 80 at least."""
         lengths = sorted(map(len, self.text.splitlines()))
-        return max(80, lengths[len(lengths) * 98 // 100] if lengths else 0)
+        return max(80, lengths[(len(lengths) - 1) * 9 // 10] if lengths else 0)
 
     def is_long(self, at: int, more: int) -> bool:
         """Whether the line of an offset is longer than others with so many more characters."""

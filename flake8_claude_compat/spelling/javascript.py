@@ -569,7 +569,7 @@ def _appended(tree: Tree, whole: Node, new: list[str]) -> list[Edit] | None:
     opened, closed = opened + 1, closed - 1
     parts, newline, space = whole.kids(), tree.newline, tree.space
     line = ", ".join(new)
-    if "\n" not in text[opened:closed] and not tree.has_comment(opened, closed):
+    if "\n" not in text[opened:closed] and not tree.has_comments(whole):
         long = tree.is_long(opened, len(line) + 2)
         if long and (parts or len(new) > 1):
             return _on_lines(tree, whole, new)
@@ -598,21 +598,21 @@ def _appended(tree: Tree, whole: Node, new: list[str]) -> list[Edit] | None:
     return [Edit(Span(end, end), ","), Edit(Span(stop, stop), lines)] if note else [Edit(Span(end, end), f",{lines}")]
 
 
-def _on_lines(tree: Tree, whole: Node, new: list[str]) -> list[Edit]:
-    """An object of one line with more properties, each on a line of its own."""
+def _on_lines(tree: Tree, whole: Node, new: list[str], front: bool = False) -> list[Edit]:
+    """A list of one line with more elements, at its end or ``front``, each on a line of its own."""
     text, (opened, closed) = tree.text, whole.span()
     opened, closed = opened + 1, closed - 1
     outer = indent_of(text, opened)
     indent = f"{tree.newline}{outer}{tree.step}"
+    lines = ",".join(f"{indent}{one}" for one in new)
     at, found = opened, []
     for part in whole.kids():
         start, end = part.span()
-        found.append(Edit(Span(at, start), indent))
+        found.append(Edit(Span(at, start), f"{lines},{indent}" if front and at == opened else indent))
         at = max(end, tree.comma_after(end, closed))
     last = whole.kids()[-1].span().end if whole.kids() else opened
-    lines = [f"{indent}{one}" for one in new]
-    comma = "," if whole.kids() else ""
-    found.append(Edit(Span(last, closed), f"{comma}{','.join(lines)}{tree.last_comma}{tree.newline}{outer}"))
+    more = "" if front else f",{lines}" if whole.kids() else lines
+    found.append(Edit(Span(last, closed), f"{more}{tree.last_comma}{tree.newline}{outer}"))
     return found
 
 
@@ -627,6 +627,8 @@ def _add_item(tree: Tree, change: AddItem) -> list[Edit] | None:
     first = node.kids()[0].span().start
     if stands_first(tree.text, first):
         return [Edit(Span(first, first), f"{written},{tree.newline}{indent_of(tree.text, first)}")]
+    if "\n" not in tree.code(node) and tree.is_long(start, len(written)):
+        return _on_lines(tree, node, [written], front=True)
     return [Edit(Span(first, first), f"{written}, ")]
 
 
