@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -22,8 +23,10 @@ from .redaction import mask, redact
 from .source import Location, Source, Span
 
 if TYPE_CHECKING:
+    from .engine import Look
     from .spelling import Document
     from .suppression import Line, Remark
+    from .survey import Survey, Surveyor
 
 #: characters of a source line that are kept for reporters
 WIDTH = 240
@@ -73,24 +76,35 @@ class Item(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """The outcome for one file; ``skipped``: why it was left out after a look at its text."""
+    """The outcome for one file.
+
+    ``skipped``: why it was left out after a look at its text. ``quiet``: the
+    codes of the findings that comments keep quiet. ``survey``: what is known
+    of it besides its findings, if that was asked for.
+    """
 
     path: str
     items: tuple[Item, ...] = ()
     problems: tuple[Problem, ...] = ()
     remarks: tuple[Remark, ...] = ()
     skipped: str = ""
+    quiet: tuple[str, ...] = ()
+    survey: Survey | None = None
 
 
 # ------------------------------------------------------------------- one file
 
 
-def check_file(file: File, settings: Config, edits: bool = False) -> Checked:
-    """Read and check a file; ``edits``: say how the findings' changes are made, which takes time."""
+def check_file(file: File, settings: Config, edits: bool = False, survey: bool = False) -> Checked:
+    """Read and check a file.
+
+    ``edits``: say how the findings' changes are made, which takes time;
+    ``survey``: see :class:`Checked`.
+    """
     read = read_file(file)
     if isinstance(read, Checked):
         return read
-    return check_text(shown(file.path), read[1], file.language, settings, file.exposed, edits)
+    return check_text(shown(file.path), read[1], file.language, settings, file.exposed, edits, survey)
 
 
 def read_file(file: File) -> tuple[bytes, str] | Checked:
@@ -158,19 +172,34 @@ def _bom(data: bytes) -> str | None:
 
 
 def check_text(
-    name: str, text: str, language: str, settings: Config, exposed: str = "", edits: bool = False
+    name: str,
+    text: str,
+    language: str,
+    settings: Config,
+    exposed: str = "",
+    edits: bool = False,
+    survey: bool = False,
 ) -> Checked:
-    """Check a text under a path; ``exposed``: see :class:`discovery.File`, ``edits``: see :func:`check_file`."""
+    """Check a text under a path; ``exposed``: see :class:`discovery.File`, the others: see :func:`check_file`."""
     # Before parsing: where no word of OpenAI stands there is nothing to find,
     # whether the file parses or not, but a suppression that nobody needs.
     passes = gate.passes(text)
     if not passes and not ("CLC" in text and "noqa" in text.lower()):
         return Checked(name)
     source = Source(name, text)
-    report = _engine(source, language, settings) if passes else Report(name, ())
+    surveyor = _surveyor(settings) if survey and passes else None
+    look = surveyor.look if surveyor is not None else None
+    report = _engine(source, language, settings, look) if passes else Report(name, ())
     if exposed:
         report = _with_exposed(report, source, settings, exposed)
-    return _Details(source, language, settings, edits).checked(report)
+    checked = _Details(source, language, settings, edits).checked(report)
+    return checked._replace(survey=surveyor.survey()) if surveyor is not None else checked
+
+
+def _surveyor(settings: Config) -> Surveyor:
+    from .survey import Surveyor
+
+    return Surveyor(settings)
 
 
 def findings_of(name: str, text: str, language: str, settings: Config) -> Report:
@@ -201,13 +230,13 @@ def in_file(one: Located) -> Span:
     return span
 
 
-def _engine(source: Source, language: str, settings: Config) -> Report:
+def _engine(source: Source, language: str, settings: Config, look: Look | None = None) -> Report:
     from .engine import check
 
     if language not in frontends.MODULES:
         return Report(source.path, ())
     if language != "python":
-        return check(source, None, settings, language)
+        return check(source, None, settings, language, look)
     import ast
     import warnings
 
@@ -221,7 +250,7 @@ def _engine(source: Source, language: str, settings: Config) -> Report:
         return _report(source.path, f"cannot be decoded: {error}")
     except (RecursionError, MemoryError):
         return _report(source.path, "nested too deeply for Python's parser")
-    return check(source, tree, settings)
+    return check(source, tree, settings, look=look)
 
 
 def _with_exposed(report: Report, source: Source, settings: Config, exposed: str) -> Report:
@@ -261,7 +290,10 @@ class _Details:
 
     def checked(self, report: Report) -> Checked:
         path = self.source.path
+        before = Counter(one.finding.code for one in report.findings if self.settings.reports(one.finding.code))
         report, remarks = self._reported(report)
+        before.subtract(one.finding.code for one in report.findings)
+        quiet = tuple(sorted(code for code in before.elements() if code != "CLC000"))
         known = self._known()
         items = tuple(item for one in report.findings if (item := self._item(one)).fingerprint not in known)
         problems = tuple(
@@ -270,7 +302,7 @@ class _Details:
             for problem in report.problems
         )
         remarks = [remark._replace(message=redact(remark.message)) for remark in remarks]
-        return Checked(path, items, problems, tuple(remarks))
+        return Checked(path, items, problems, tuple(remarks), quiet=quiet)
 
     def to_fix(self, report: Report) -> Report:
         """The report without what is suppressed or not selected, what is in the baseline apart."""
@@ -446,9 +478,12 @@ _work: list[Callable[[File], Any]] = []
 R = TypeVar("R")
 
 
-def check_files(files: Sequence[File], settings: Config, jobs: int = 0, edits: bool = False) -> Iterator[Checked]:
-    """Check files, in their order; ``jobs`` 0: as many processes as pay. ``edits``: see :func:`check_file`."""
-    return over_files(partial(check_file, settings=settings, edits=edits), files, jobs, partial(_problem, message=ENDED))
+def check_files(
+    files: Sequence[File], settings: Config, jobs: int = 0, edits: bool = False, survey: bool = False
+) -> Iterator[Checked]:
+    """Check files, in their order; ``jobs`` 0: as many processes as pay. The others: see :func:`check_file`."""
+    work = partial(check_file, settings=settings, edits=edits, survey=survey)
+    return over_files(work, files, jobs, partial(_problem, message=ENDED))
 
 
 def over_files(

@@ -177,6 +177,13 @@ def discover(paths: Sequence[str], settings: Config, *, force_exclude: bool = Fa
     return _Discovery(settings, force_exclude).run(paths)
 
 
+def was_checked(path: str, language: str, size: int, settings: Config) -> bool:
+    """Whether a file that is gone would have been found in a folder, by today's options and ignore files."""
+    discovery = _Discovery(settings, force_exclude=True)
+    known = language in discovery.languages or language == "dotenv"
+    return known and not discovery._left_out(os.path.abspath(path), language, size)
+
+
 class _Discovery:
     def __init__(self, settings: Config, force_exclude: bool) -> None:
         self.settings = settings

@@ -17,6 +17,7 @@ from .config import Config
 from .facts import CLAUDE, OTHER, Client, Facts, Request
 from .findings import ERROR, Finding, Located, Problem, Report
 from .linker import link
+from .program import Program
 from .redaction import redact
 from .source import Source, Span
 
@@ -31,7 +32,13 @@ _LISTS = {
 }  # fmt: skip
 
 
-def check(source: Source, tree: object, config: Config, language: str = "python") -> Report:
+#: told of each program of a file with its facts, before those that are not to be checked are left out
+Look = Callable[[Program, Facts], None]
+
+
+def check(
+    source: Source, tree: object, config: Config, language: str = "python", look: Look | None = None
+) -> Report:
     """Check one file.
 
     ``tree`` is its ``ast.Module`` where the caller has it, else None. A file
@@ -43,13 +50,13 @@ def check(source: Source, tree: object, config: Config, language: str = "python"
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _checked(source, tree, config, language)
+        return _checked(source, tree, config, language, look)
     finally:
         if collecting:
             gc.enable()
 
 
-def _checked(source: Source, tree: object, config: Config, language: str) -> Report:
+def _checked(source: Source, tree: object, config: Config, language: str, look: Look | None) -> Report:
     try:
         catalogue = catalogue_of(config)
         programs = frontends.programs(source, tree, language, catalogue.watch())
@@ -71,6 +78,9 @@ def _checked(source: Source, tree: object, config: Config, language: str) -> Rep
             part = "linker"
             problems += (Problem(source.path, message, line) for line, message in program.problems)
             facts = link(program, catalogue, config.keep_clients, config.keeps_file(source.path))
+            if look is not None:
+                part = "survey"
+                look(program, facts)
             part = "rules"
             located.extend(_located(program.source, program.name, facts, catalogue, config))
     except Exception as error:
@@ -127,7 +137,7 @@ def _findings(facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Fi
     for name in Facts.__slots__:
         every: list[Any] = getattr(facts, name)
         if every:
-            every = [fact for fact in every if _concerns(fact, config.scope)]
+            every = [fact for fact in every if concerns(fact, config.scope)]
             setattr(facts, name, every)
             nothing = nothing and not every
     if nothing:
@@ -153,7 +163,7 @@ def _active(enable: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, t
     return frozenset(rule.code for rule in on), tuple((kind, tuple(checks)) for kind, checks in found.items())
 
 
-def _concerns(fact: Any, scope: str) -> bool:
+def concerns(fact: Any, scope: str) -> bool:
     """Whether a fact is to be checked at all.
 
     ``migrate``: all that goes to OpenAI or cannot be told. ``claude``: only
@@ -165,9 +175,9 @@ def _concerns(fact: Any, scope: str) -> bool:
     request: Request | None = getattr(fact, "request", None)
     client: Client | None = getattr(fact, "client", None)
     if request is not None:
-        return _concerns(request, scope)
+        return concerns(request, scope)
     if client is not None:
-        return _concerns(client, scope)
+        return concerns(client, scope)
     if scope == "migrate":
         return True
     return kind.__name__ == "Secret" or (kind.__name__ == "Url" and fact.owner in ("target", "misspelt"))

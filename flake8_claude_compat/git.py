@@ -20,7 +20,7 @@ class GitError(Exception):
     """git is not there, or does not know what it is asked for: one line."""
 
 
-def _git(folder: str, *args: str) -> bytes:
+def _git(folder: str, *args: str, stdin: bytes = b"") -> bytes:
     import subprocess
 
     environment = {name: value for name, value in os.environ.items() if name != "GIT_EXTERNAL_DIFF"}
@@ -29,7 +29,7 @@ def _git(folder: str, *args: str) -> bytes:
         done = subprocess.run(
             ["git", *_SAFE, *args],
             cwd=folder,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
@@ -48,6 +48,64 @@ def top_of(folder: str) -> str:
     return os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
 
 
+def old_files(folder: str, revision: str) -> dict[str, bytes | None]:
+    """Real path → content at a revision, of the files that differ from it; None: it did not exist.
+
+    Files that git does not track and does not ignore are among them. Raises
+    :class:`GitError`, for an unknown revision as well.
+    """
+    top = top_of(folder)
+    commit = _commit(top, revision)
+    found: dict[str, bytes | None] = {}
+    listed = _git(
+        top, "diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules", "--raw", "--no-abbrev",
+        "-z", commit, "--",
+    ).split(b"\0")  # fmt: skip
+    blobs: dict[str, bytes] = {}
+    for header, name in zip(listed[::2], listed[1::2]):
+        old_mode, _, old_blob, _, _ = header.lstrip(b":").split(b" ")
+        path = os.path.realpath(os.path.join(top, os.fsdecode(name)))
+        found[path] = None
+        if old_mode in (b"100644", b"100755"):
+            blobs[path] = old_blob
+    found.update(zip(blobs, _contents(top, list(blobs.values()))))
+    for name in _git(top, "ls-files", "--others", "--exclude-standard", "-z").split(b"\0"):
+        if name:
+            found[os.path.realpath(os.path.join(top, os.fsdecode(name)))] = None
+    return found
+
+
+def _contents(top: str, blobs: list[bytes]) -> Iterator[bytes]:
+    """What blobs hold, in their order."""
+    if not blobs:
+        return
+    data, at = _git(top, "cat-file", "--batch", stdin=b"".join(blob + b"\n" for blob in blobs)), 0
+    for _ in blobs:
+        end = data.index(b"\n", at)
+        words = data[at:end].split(b" ")
+        size = int(words[2]) if len(words) == 3 else -1  # "… missing": a clone without it
+        yield data[end + 1 : end + 1 + max(0, size)]
+        at = end + 1 + size + 1
+
+
+def _commit(top: str, revision: str) -> str:
+    if not revision or revision.startswith("-"):
+        raise GitError(f"{revision!r} is not a revision")
+    try:
+        commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except GitError:
+        raise GitError(f"git knows no revision {revision!r}") from None
+    return commit.decode().strip()
+
+
+def head(folder: str) -> str:
+    """The commit that is checked out, in short; "" without git or commits."""
+    try:
+        return _git(folder, "rev-parse", "--short", "--verify", "--quiet", "HEAD").decode().strip()
+    except GitError:
+        return ""
+
+
 def changed_lines(folder: str, revision: str) -> dict[str, list[range] | None]:
     """The lines that differ from a revision, by real path of the file.
 
@@ -55,15 +113,10 @@ def changed_lines(folder: str, revision: str) -> dict[str, list[range] | None]:
     (None). Raises :class:`GitError`, for an unknown revision as well.
     """
     top = top_of(folder)
-    if not revision or revision.startswith("-"):
-        raise GitError(f"{revision!r} is not a revision")
-    try:
-        commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except GitError:
-        raise GitError(f"git knows no revision {revision!r}") from None
+    commit = _commit(top, revision)
     diff = _git(
         top, "diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--unified=0",
-        "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", commit.decode().strip(), "--",
+        "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", commit, "--",
     )  # fmt: skip
     found: dict[str, list[range] | None] = {}
     for path, lines in _read_diff(diff):

@@ -19,7 +19,17 @@ from test_discovery import git
 from flake8_claude_compat import __version__
 from flake8_claude_compat.checking import check_files, decoded
 from flake8_claude_compat.cli import main
-from flake8_claude_compat.commands import COMMANDS, check, facts, markdown_table
+from flake8_claude_compat.commands import (
+    COMMANDS,
+    check,
+    checklist,
+    explain,
+    facts,
+    markdown_table,
+    models,
+    rules,
+    targets,
+)
 from flake8_claude_compat.config import OPTIONS, Config
 from flake8_claude_compat.config import markdown_table as options_table
 from flake8_claude_compat.discovery import discover
@@ -38,7 +48,7 @@ def checked(project: Project, *args: str) -> tuple[int, dict[str, Any]]:
 
 def test_text(project: Project) -> None:
     project.write("a.py")
-    done = project.check()
+    done = project.check("--today=2026-11-22")
     assert done.code == 1 and done.codes == ["CLC101", "CLC203", "CLC301"] and done.err == ""
     assert [line.split(" ")[0] for line in done.out.splitlines()] == ["a.py:3:10:", "a.py:3:25:", "a.py:5:11:"]
 
@@ -148,7 +158,7 @@ def test_own_error_is_a_problem(monkeypatch: pytest.MonkeyPatch, project: Projec
     from flake8_claude_compat.findings import Finding, Located, Problem, Report
     from flake8_claude_compat.source import Location, Source, Span
 
-    def failing(source: Source, tree: object, config: Config) -> Report:
+    def failing(source: Source, tree: object, config: Config, **more: object) -> Report:
         finding = Finding("CLC000", Span(0, 0), "failed", "error")
         located = Located(finding, "unchecked-file", Location(1, 1, 1, 1), Source("", ""), "text")
         return Report(source.path, (located,), (Problem(source.path, "failed"),))
@@ -215,6 +225,9 @@ def test_docs_hold_the_tables() -> None:
     text = DOCS.read_text(encoding="utf-8")
     assert options_table() in text
     assert markdown_table(check.ARGUMENTS) in text and markdown_table(facts.ARGUMENTS) in text
+    text = (ROOT / "docs" / "checklist.md").read_text(encoding="utf-8")
+    for command in (checklist, explain, rules, models, targets):
+        assert markdown_table(command.ARGUMENTS) in text
 
 
 def test_installed_command(project: Project) -> None:
@@ -279,7 +292,7 @@ def test_output_is_written_as_a_whole_or_not_at_all(project: Project, monkeypatc
 
 def test_reader_that_stops_reading(project: Project) -> None:
     project.write("a.py", "models = [\n" + '    "gpt-4o",\n' * 20000 + "]\n")
-    command = f"{sys.executable} -m flake8_claude_compat check | head -1"
+    command = f"{sys.executable} -m flake8_claude_compat check --today=2026-11-22 | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=project.path)
     assert len(done.stdout.splitlines()) == 1 and done.stderr == ""
 

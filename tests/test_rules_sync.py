@@ -24,7 +24,7 @@ WITHOUT_TRIGGER = frozenset({"CLC000", "CLC206"})
 #: lines of the migration checklist, with the beginnings of the codes of each
 CHECKLIST: dict[int, list[str]] = {
     number: prefixes
-    for number, _, prefixes, _ in read_toml((CATALOGUE / "checklist.toml").read_text("utf-8"))["checklist"]["rows"]
+    for number, *_, prefixes, _ in read_toml((CATALOGUE / "checklist.toml").read_text("utf-8"))["checklist"]["rows"]
 }
 
 HEADINGS = ("What it flags", "Why", "What to do", "Examples")

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -32,6 +32,7 @@ from .records import (
     ClientClass,
     Endpoint,
     Framework,
+    HandTest,
     HttpCall,
     Model,
     Parameter,
@@ -49,6 +50,7 @@ __all__ = [
     "ClientClass",
     "Endpoint",
     "Framework",
+    "HandTest",
     "HttpCall",
     "Model",
     "Parameter",
@@ -878,26 +880,54 @@ class Catalogue:
 
     def checklist(self) -> tuple[ChecklistLine, ...]:
         """The migration checklist, with the target's own URL and name."""
+        file = self._check_file
+        runtime = file.doc.get("runtime")
+        if not isinstance(runtime, list) or any(type(number) is not int for number in runtime):
+            raise file.fail("runtime", "must be a list of the numbers of lines")
         return tuple(
-            ChecklistLine(int(row[0]), self._fill(row[1]), tuple(row[2]), row[3])
-            for row in self._check_rows("checklist", 4)
+            ChecklistLine(int(row[0]), self._fill(row[1]), row[2], tuple(row[3]), row[4], row[0] in runtime)
+            for row in self._check_rows("checklist", 5)
         )
 
     def troubleshooting(self) -> tuple[Trouble, ...]:
         """The guide's troubleshooting table, with the target's own URL and names."""
         return tuple(
-            Trouble(self._fill(row[0]), self._fill(row[1]), self._fill(row[2]), tuple(row[3]), row[4])
-            for row in self._check_rows("troubleshooting", 5)
+            Trouble(self._fill(row[0]), self._fill(row[1]), self._fill(row[2]), row[3], tuple(row[4]), row[5])
+            for row in self._check_rows("troubleshooting", 6)
         )
+
+    def hand_tests(self) -> tuple[HandTest, ...]:
+        """What is to be tried by hand, as commands for the configured target."""
+        file, found = self._check_file, []
+        rows = file.doc.get("tests")
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise file.fail("tests", "must be a list of tables")
+        for number, row in enumerate(rows):
+            where = f"tests[{number}]"
+            file.known(row, where, frozenset(HandTest._fields))
+            lines = row.get("lines")
+            if not isinstance(lines, list) or any(type(line) is not int for line in lines):
+                raise file.fail(f"{where}.lines", "must be a list of the numbers of lines")
+            texts = {key: file.text(row, key, where, "" if key == "powershell" else None).strip("\n")
+                     for key in HandTest._fields if key != "lines"}  # fmt: skip
+            file.source(texts["source"], f"{where}.source")
+            found.append(HandTest(lines=tuple(lines), **{key: self._fill(text) for key, text in texts.items()}))
+        return tuple(found)
 
     def _fill(self, text: str) -> str:
         target = self.target
-        return text.format(base_url=target.base_url, name=target.name, key=target.key_variable)
+        # not str.format: the texts hold JSON
+        for name, value in (
+            ("base_url", target.base_url.rstrip("/")), ("name", target.name), ("key", target.key_variable),
+            ("model", self.spell(target.tiers["sonnet"])),
+        ):  # fmt: skip
+            text = text.replace(f"{{{name}}}", value)
+        return text
 
     @cached_property
     def _check_file(self) -> File:
         file = self._take("checklist.toml")
-        file.known(file.doc, "", frozenset({"sources", "checklist", "troubleshooting"}))
+        file.known(file.doc, "", frozenset({"sources", "runtime", "checklist", "troubleshooting", "tests"}))
         return file
 
     def _check_rows(self, key: str, width: int) -> list[list[Any]]:
@@ -917,6 +947,22 @@ class Catalogue:
                 raise file.fail(where, "codes are CLC and one to three digits")
             file.source(row[-1], where)
         return rows
+
+    # ---- age
+
+    def read_dates(self) -> dict[str, str]:
+        """Part of the catalogue → ISO date on which the newest of its sources was read."""
+
+        def newest(keys: Iterable[str]) -> str:
+            return max(self.sources[key].read for key in keys)
+
+        target = self.target
+        rows = (row.source for row in target.parameters.values() if row.owner == target.id)
+        return {
+            "OpenAI's models": newest(model.source for model in self.openai_models.values()),
+            "Claude's models": newest(model.source for model in self.claude_models.values()),
+            f"the target {target.id}": newest((target.source, *rows)),
+        }
 
 
 # --------------------------------------------------------------------- load

@@ -215,12 +215,19 @@ class Target(NamedTuple):
 
 
 class ChecklistLine(NamedTuple):
-    """A line of the migration checklist; ``codes``: prefixes of its rules' codes."""
+    """A line of the migration checklist.
+
+    ``subject``: what it is about, in the singular. ``codes``: prefixes of its
+    rules' codes. ``runtime``: it is about what the endpoint does, which code
+    alone does not tell.
+    """
 
     number: int
     text: str
+    subject: str
     codes: tuple[str, ...]
     source: str
+    runtime: bool = False
 
     def covers(self, code: str) -> bool:
         """A finding with this code keeps the line open."""
@@ -228,10 +235,30 @@ class ChecklistLine(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """A row of the guide's troubleshooting table with the codes that find its cause."""
+    """A row of the guide's troubleshooting table with the codes that find its cause.
+
+    ``pattern``: what an error message holds that means this row (a regular
+    expression, case does not matter).
+    """
 
     error: str
     cause: str
     fix: str
+    pattern: str
     codes: tuple[str, ...]
     source: str
+
+
+class HandTest(NamedTuple):
+    """A request to send by hand, since no reading of code can tell what comes back.
+
+    ``lines``: of the checklist that it tests. ``expect``: what must come back,
+    in Markdown. ``shell``: a command for sh; ``powershell``: the same, or "".
+    """
+
+    lines: tuple[int, ...]
+    title: str
+    expect: str
+    source: str
+    shell: str
+    powershell: str

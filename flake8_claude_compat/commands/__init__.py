@@ -12,6 +12,11 @@ from typing import Any, NamedTuple
 COMMANDS = {
     "check": "report findings",
     "fix": "make the changes that the findings ask for",
+    "checklist": "show which lines of the migration checklist are done, and what is left",
+    "explain": "explain a code, a rule's name or what is seen when a request fails",
+    "rules": "list the rules",
+    "models": "list models with their counterparts, prices and dates, or tell all about one",
+    "targets": "list the targets, or tell all about one",
     "facts": "show what is seen in files: clients, requests, models, keys …",
 }
 

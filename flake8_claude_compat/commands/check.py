@@ -16,6 +16,7 @@ from ..discovery import Found, discover
 from ..findings import Problem
 from ..reporters import Outcome
 from . import CLEAN, FOUND, UNCHECKED, Argument, add_all
+from .age import warn_of_age
 from .files import (
     ARGUMENTS_OF_FILES,
     add_paths,
@@ -74,6 +75,8 @@ def run(options: argparse.Namespace) -> int:
         skipped = found.skipped + [(one.skipped, one.path) for one in results if one.skipped]
         print_skipped(skipped, outcome.files, time.monotonic() - started, options.verbose)
     if any(result.items for result in results):
+        if not options.quiet:
+            warn_of_age(settings)
         return FOUND
     return UNCHECKED if problems else CLEAN
 
@@ -168,15 +171,15 @@ def _write_baseline(path: str, results: Sequence[Checked], problems: Sequence[Pr
 
 def _report(outcome: Outcome, options: argparse.Namespace) -> None:
     if options.output and options.output != "-":
-        _write(options.output, reporters.render(options.format, outcome))
+        write(options.output, reporters.render(options.format, outcome))
         return
     for part in reporters.render(options.format, outcome._replace(colour=colour())):
         sys.stdout.write(part)
     sys.stdout.flush()
 
 
-def _write(path: str, parts: Iterable[str]) -> None:
-    """Write a file as a whole or not at all. Raises :class:`ConfigError`."""
+def write(path: str, parts: Iterable[str], option: str = "--output") -> None:
+    """Write a file that an option names, as a whole or not at all. Raises :class:`ConfigError`."""
     try:
         if os.path.exists(path) and not os.path.isfile(path):  # /dev/stdout, a pipe
             with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
@@ -184,9 +187,9 @@ def _write(path: str, parts: Iterable[str]) -> None:
             return
         writing.write(path, (part.encode("utf-8", "backslashreplace") for part in parts))
     except OSError as error:
-        raise ConfigError(f"--output: {path} cannot be written: {error.strerror or error}") from None
+        raise ConfigError(f"{option}: {path} cannot be written: {error.strerror or error}") from None
     except writing.WriteError as error:
-        raise ConfigError(f"--output: {path} {error}") from None
+        raise ConfigError(f"{option}: {path} {error}") from None
 
 
 def _print_statistics(outcome: Outcome, stream: object) -> None:
