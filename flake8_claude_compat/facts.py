@@ -274,8 +274,9 @@ class ModelName(NamedTuple):
     """A string that names a model, where it is code.
 
     ``role``: ``request`` (it is sent as a model), ``default`` (of a model
-    parameter, constant, field or environment variable), ``compare`` (equality
-    or substring test), ``key`` (of a table), ``value`` (anything else).
+    parameter, constant, field or environment variable), ``compare``
+    (equality), ``part`` (of a name: it is looked for in one), ``key`` (of a
+    table, or what that says of it), ``value`` (anything else).
     ``request`` / ``client``: what it is sent with, if known. ``prefix``: a
     router's prefix as written (``openai/``, ``openai:``), "" without.
     ``tokenizer``: it is only the argument of a tokenizer.

@@ -50,7 +50,10 @@ _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
-_TESTERS = frozenset({"startswith", "endswith", "find", "index", "count", "includes", "startsWith", "match", "search"})
+_TESTERS = frozenset({
+    "startswith", "endswith", "find", "index", "count", "replace", "removeprefix", "split",
+    "includes", "startsWith", "endsWith", "indexOf", "replaceAll", "match", "search",
+})  # fmt: skip
 
 
 class Texts:
@@ -226,10 +229,10 @@ class Texts:
     def _role(self, uses: list[Use], site: Site) -> str:
         for use in uses[:4]:
             if use.role == "compare":
-                return "compare"
+                return "part" if use.first and use.name in ("in", "not in") else "compare"
             if use.role == "default":
                 return "default"
-            if use.role == "key":
+            if use.role == "key" or (use.role == "element" and self.catalogue.openai_model(use.name)):
                 return "key"
             if use.role == "assign":
                 return "default" if _model_word(use.name) else "value"
@@ -241,7 +244,7 @@ class Texts:
                 callee = self._callee(use, site)
                 if callee in _DEFAULTS:
                     return "default"
-                return "compare" if callee in _TESTERS else "value"
+                return "part" if callee in _TESTERS else "value"
         return "value"
 
     def _beside_model(self, uses: list[Use], site: Site) -> bool:

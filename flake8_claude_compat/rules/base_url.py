@@ -110,9 +110,15 @@ def unserved(request: Request, ctx: Context) -> bool:
 def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
     found = [client for client in facts.clients if _lacks_base_url(client, ctx)]
     # a client that also serves, say, embeddings must be split first
-    mixed = {id(request.client) for request in facts.requests if unserved(request, ctx)} if found else set()
+    mixed: set[int] = set()
+    served: set[int] = set()
+    if found:
+        for request in facts.requests:
+            (mixed if unserved(request, ctx) else served).add(id(request.client))
     for client in found:
-        yield _missing(client, id(client) in mixed, ctx)
+        finding = _missing(client, id(client) in mixed, ctx)
+        # one that serves nothing else stays where it is
+        yield finding._replace(safety=SHOW_ONLY) if id(client) in mixed - served else finding
 
 
 def _lacks_base_url(client: Client, ctx: Context) -> bool:

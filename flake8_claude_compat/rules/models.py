@@ -114,7 +114,10 @@ def _replace(model: ModelName, text: str, ctx: Context) -> tuple[tuple[Change, .
     if not text:
         return (), SHOW_ONLY
     changes = (SetText(model.span, text),)
-    # a table may hold two names that become one; a comparison needs a look
+    # what a table says of one model is not so of another, and a part of names is none of those
+    if model.role in ("key", "part"):
+        return changes, SHOW_ONLY
+    # a list may hold two names that become one; a comparison needs a look
     if model.role not in ("request", "default"):
         return changes, UNSAFE
     # of another library's class, Azure's or an old package's it changes together with the class
@@ -228,7 +231,7 @@ def _version(match: re.Match[str]) -> tuple[int, int]:
 
 def retired_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
     known = ctx.catalogue.claude_model(model.text)
-    if known is None or model.role in ("compare", "key"):
+    if known is None or model.role in ("compare", "part", "key"):
         return
     if known.retires:
         day = date.fromisoformat(known.retires)
@@ -256,7 +259,7 @@ _GRAMMARS = {
 
 def foreign_claude_model_id(model: ModelName, ctx: Context) -> Iterator[Finding]:
     found = ctx.catalogue.foreign_claude(model.text)
-    if found is None or model.role == "compare":
+    if found is None or model.role in ("compare", "part"):
         return
     client = model.client or (model.request.client if model.request else None)
     if client is not None:

@@ -320,11 +320,26 @@ def _set_value(syntax: _Syntax, span: Span, value: New) -> list[Edit] | None:
     if isinstance(value, Map) and value.entries and value.entries[-1][1] == Copy(span):
         # what is wrapped stays as it is, comments and all
         return _around(syntax, span, Map((*value.entries[:-1], (value.entries[-1][0], Each()))))
+    call = syntax.parents.get(node)
+    if isinstance(value, EnvRead) and isinstance(call, ast.Call) and call.args[1:2] == [node] and _reads_variable(call):
+        # a key that stands in for a missing one: there is none to write in its place
+        return _remove(syntax, span)
     written = _written(syntax, value, syntax.quote(span))
     if written is None:
         return None
     more = _import_os(syntax, span.start) if _reads_environment(value) else []
     return None if more is None else [Edit(span, written), *more]
+
+
+def _reads_variable(call: ast.Call) -> bool:
+    """Whether a call reads an environment variable, with a default: os.getenv, os.environ.get."""
+    func = call.func
+    if isinstance(func, ast.Name):
+        return func.id == "getenv"
+    if not isinstance(func, ast.Attribute):
+        return False
+    environment = isinstance(func.value, ast.Attribute) and func.value.attr == "environ"
+    return func.attr == "getenv" or (func.attr == "get" and environment)
 
 
 # ------------------------------------------------------------------- removing
