@@ -7,7 +7,7 @@ import json
 import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..findings import (
@@ -92,6 +92,35 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     if isinstance(change, BuildClient):
         return _build_client(syntax, change)
     return None
+
+
+def all_edits(document: Document, changes: Iterable[Change]) -> list[Edit] | None:
+    """The edits of several changes that belong together; arguments side by side go with what is between them."""
+    found: list[Edit] = []
+    for change in changes:
+        made = edits(document, change)
+        if made is None:
+            return None
+        found += made
+    return _joined(document.text, found)
+
+
+def _joined(text: str, found: list[Edit]) -> list[Edit]:
+    """Edits of which those that only remove, and touch the same text, are one."""
+    removed = sorted(dict.fromkeys(edit.span for edit in found if not edit.text and edit.span.end > edit.span.start))
+    joined: list[Span] = []
+    for span in removed:
+        if joined and span.start < joined[-1].end:
+            start, end = Span(joined[-1].start, max(span.end, joined[-1].end))
+            before = len(text[:start].rstrip(" \t"))
+            if text[end : end + 1] in (")", "]", "}") and text[before - 1 : before] == ",":
+                start = before - 1  # nothing follows that the comma would divide it from
+            elif line_end(text, end) == end:
+                start = before
+            joined[-1] = Span(start, end)
+        else:
+            joined.append(span)
+    return [edit for edit in found if edit.text or edit.span not in removed] + [Edit(span, "") for span in joined]
 
 
 def errors(source: Source, language: str = "python") -> int:
@@ -665,8 +694,12 @@ def _replace_class(syntax: _Syntax, change: ReplaceClass) -> list[Edit] | None:
                if isinstance(node, ast.alias) and (node.asname or node.name) == old]  # fmt: skip
     if len(aliases) != 1 or aliases[0].asname or not isinstance(syntax.parents[aliases[0]], ast.ImportFrom):
         return None
-    found = [Edit(syntax.span(node), change.name) for node in ast.walk(syntax.tree)
-             if isinstance(node, ast.Name) and node.id == old]  # fmt: skip
+    names = [node for node in ast.walk(syntax.tree) if isinstance(node, ast.Name) and node.id == old]
+    for name in names:
+        call = syntax.parents.get(name)
+        if isinstance(call, ast.Call) and call.func is name and any(one.arg is None for one in call.keywords):
+            return None  # what it is given is not known, and may be what only the old class takes
+    found = [Edit(syntax.span(name), change.name) for name in names]
     known = any(isinstance(node, ast.alias) and (node.asname or node.name) == change.name
                 for nodes in syntax.at.values() for node in nodes)  # fmt: skip
     if not known:

@@ -8,8 +8,8 @@ directories `OWNER+NAME/repo` that the labels name. Files are read at their comm
 configuration, fixed in memory, and the findings left are matched to labels by the lines that they come from.
 
 Printed is a Markdown table, a row per rule: labels that a finding matches, how many of these findings are gone after
-the safe fixes, and after the unsafe ones as well. Endpoints without counterpart, and the models of such endpoints, are
-counted apart: nothing can be put in their place. `--left N` lists the reasons of what is left; `--properties` says
+the safe fixes, and after the unsafe ones as well. Endpoints without counterpart, the models of such endpoints, and what
+stands on the same line or serves nothing else, are counted apart: nothing can be put in their place. `--left N` lists the reasons of what is left; `--properties` says
 for each file whether the result parses, a second run changes nothing and no new code has come.
 """
 
@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 from flake8_claude_compat.checking import decoded, findings_of
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import language_by_line, language_by_name
-from flake8_claude_compat.findings import Located
+from flake8_claude_compat.findings import SHOW_ONLY, Located
 from flake8_claude_compat.fixing import Fixed, fix_text
 from flake8_claude_compat.redaction import redact
 from flake8_claude_compat.source import Source
@@ -61,6 +61,8 @@ CATEGORIES = {
     "non-chat-model": ("CLC301", "CLC302"),
 }
 APART = ("openai-only-endpoint", "non-chat-model")
+#: endpoints and models without counterpart
+NO_COUNTERPART = (*CATEGORIES["openai-only-endpoint"], "CLC302")
 
 
 class Outcome(NamedTuple):
@@ -132,7 +134,8 @@ def _file(task: tuple[Path, tuple[str, str, str], list[dict[str, Any]], bool]) -
         near = [index for index, one in enumerate(before) if _reports(one, label)]
         gone = {unsafe: all(index not in left[unsafe] for index in near) for unsafe in fixed}
         code = before[near[0]].finding.code if near else ""
-        outcomes.append(Outcome(language, label["category"], code, gone[False], gone[True]))
+        category = APART[0] if any(_has_no_counterpart(before[index], before) for index in near) else label["category"]
+        outcomes.append(Outcome(language, category, code, gone[False], gone[True]))
     reasons = Counter(
         (one.located.finding.code, one.reason, _shape(one.located)) for one in fixed[True].left
     )
@@ -146,6 +149,17 @@ def _reports(one: Located, label: dict[str, Any]) -> bool:
         one.finding.code.startswith(CATEGORIES[label["category"]])
         and abs(place.line - label["line"]) <= 1
         and label.get("cell") in (None, place.cell)
+    )
+
+
+def _has_no_counterpart(one: Located, every: tuple[Located, ...]) -> bool:
+    """Whether a finding is of a call to an endpoint without counterpart, or of a client for such calls alone."""
+    if one.finding.code == "CLC101" and one.finding.changes and one.finding.safety == SHOW_ONLY:
+        return True
+    place = (one.location.cell, one.location.line)
+    return any(
+        other.finding.code.startswith(NO_COUNTERPART) and (other.location.cell, other.location.line) == place
+        for other in every
     )
 
 
