@@ -203,7 +203,8 @@ class Behaviour:
         row: dict[str, Any] | None = self.models.get(own) if own is not None else None
         if row is None:
             # a newer model than the catalogue's, or a name that somebody gave one there
-            maybe = own is not None or name in OWN_NAMES
+            dated = own is not None and re.sub(r"-\d{8}\Z", "", own) in self.models  # of a day on which none came out
+            maybe = name in OWN_NAMES or own is not None and not dated
             found.append(Note(UNSPECIFIED if maybe else REJECTED, "model:unknown", str(name)))
             return None
         if row.get("retires"):

@@ -1,0 +1,253 @@
+"""Hostile input, the quick part; ``python tests/robustness`` has more of it.
+
+No crash, no hang, nothing of a key in any output, no socket opened, nothing
+written, nothing run.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+import patterns  # noqa: E402
+from conftest import Project  # noqa: E402
+from hostile import (  # noqa: E402
+    FILES,
+    WORD,
+    Text,
+    checked,
+    fixtures,
+    long_lines,
+    mutations,
+    nested,
+    soups,
+    with_keys,
+    yaml_bomb,
+)
+
+#: one for each frontend; the others differ in what they are cut out of
+LANGUAGES = ("python", "javascript", "shell", "powershell", "batch", "dotenv", "yaml", "toml", "json", "ini", "notebook", "markdown", "rst")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_changed_fixtures(seed: int) -> None:
+    for one in itertools.islice(mutations(seed), 250):
+        checked(one)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_soups(seed: int) -> None:
+    for one in itertools.islice(soups(seed), 150):
+        checked(one)
+
+
+def test_truncations() -> None:
+    """A file that somebody is just typing: every fixture ends somewhere in the middle."""
+    rng = random.Random(1)
+    for one in fixtures()[::3]:
+        checked(one._replace(text=one.text[: rng.randrange(1, len(one.text))]))
+
+
+def test_flipped_bytes(project: Project) -> None:
+    """Files with a few wrong bytes in them, read as files are."""
+    rng = random.Random(2)
+    for number, one in enumerate(rng.sample(fixtures(), 120)):
+        data = bytearray(one.text.encode())
+        for _ in range(rng.choice((1, 3, 20))):
+            data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        project.write(f"{number}/{FILES[one.language]}", bytes(data))
+    done = project.main("check", "--enable=CLC", "--verbose", ".")
+    assert done.code in (0, 1, 3)
+    assert "itself failed" not in done.out + done.err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nesting(language: str) -> None:
+    for one in nested(language, 60):
+        checked(one)
+
+
+@pytest.mark.parametrize("depth", [10_000])
+def test_deep_nesting_of_python(depth: int) -> None:
+    for one in itertools.islice(nested("python", depth), 12):
+        checked(one)
+
+
+def test_a_bomb_of_aliases() -> None:
+    checked(yaml_bomb())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_long_lines(language: str) -> None:
+    for one in long_lines(language, 4_000):
+        checked(one, 2)
+
+
+def test_a_large_file(project: Project) -> None:
+    """Ten megabytes that are named are checked, in a folder they are left out."""
+    project.write("a/large.py", f"# {WORD}\n" + f"{'y' * 999}\n" * 10_000)
+    assert project.main("check", "a").out.strip() == ""
+    assert project.main("check", "a/large.py").code == 0
+
+
+# ------------------------------------------------------------------- files
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_links_pipes_and_files_that_cannot_be_read(project: Project) -> None:
+    project.write("a.py")
+    (project.path / "loop").symlink_to(".")
+    (project.path / "b.py").symlink_to("b.py")
+    (project.path / "nowhere.py").symlink_to("gone/x.py")
+    os.mkfifo(project.path / "pipe.py")
+    (project.path / "folder.py").mkdir()
+    closed = project.write("closed.py")
+    closed.chmod(0)
+    done = project.main("check", ".", "loop", "b.py", "nowhere.py", "folder.py")
+    assert done.code in (1, 2, 3) and "Traceback" not in done.err
+
+
+def test_files_that_change_while_they_are_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorter, longer, binary or gone between the search for files and the look into them."""
+    from flake8_claude_compat import checking
+
+    original = checking.check_file
+    changes: Iterator[bytes | None] = itertools.cycle((b"", b"x = '", b"\0\0\0", b"import openai\n" * 9, None))
+
+    def changed(file: object, settings: object) -> object:
+        path = Path(file.path)  # type: ignore[attr-defined]
+        content = next(changes)
+        path.unlink() if content is None else path.write_bytes(content)
+        return original(file, settings)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking, "check_file", changed)
+    for number in range(10):
+        project.write(f"f{number}.py")
+        project.write(f"f{number}.md", "```py\nimport openai\n```\n")
+    done = project.main("check", ".", "--jobs=1")
+    assert "itself failed" not in done.out + done.err
+    assert "cannot be read" in done.out + done.err
+
+
+# -------------------------------------------------------------------- keys
+
+#: of a key no more than its prefix and two characters may be seen
+SHOWN = 8
+
+
+def pieces(key: str) -> set[str]:
+    """The runs of a key that would give it away."""
+    secret = re.sub(r"\Ask-(?:ant-api03-|proj-)?", "", key)
+    return {secret[at : at + SHOWN] for at in range(len(secret) - SHOWN + 1)}
+
+
+@pytest.mark.parametrize("format", ["text", "full", "json", "sarif", "github", "gitlab", "junit", "markdown"])
+def test_no_key_in_any_output(project: Project, format: str) -> None:
+    secrets: set[str] = set()
+    for number, (key, one) in enumerate(with_keys()):
+        secrets |= pieces(key)
+        project.write(f"{number}/{FILES[one.language]}", one.text)
+    done = project.main("check", "--enable=CLC", "--verbose", f"--format={format}", ".")
+    assert done.code == 1
+    printed = done.out + done.err
+    seen = {printed[at : at + SHOWN] for at in range(len(printed) - SHOWN + 1)} & secrets
+    assert not seen, [printed[max(0, printed.index(one) - 150) : printed.index(one) + 40] for one in sorted(seen)[:5]]
+
+
+def test_no_key_in_the_output_of_flake8(project: Project) -> None:
+    secrets: set[str] = set()
+    for number, (key, one) in enumerate(with_keys()):
+        if one.language == "python":
+            secrets |= pieces(key)
+            project.write(f"{number}/a.py", one.text)
+    done = project.flake8("--claude-compat-enable=CLC", ".")
+    assert done.codes
+    printed = done.out + done.err
+    assert not {printed[at : at + SHOWN] for at in range(len(printed) - SHOWN + 1)} & secrets
+
+
+# -------------------------------------------------------------------- audit
+
+AUDITED = """
+import sys
+events = []
+roots = tuple(sys.argv[1:3])
+armed = False
+
+def hook(event, args):
+    if not armed:
+        return
+    if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "ctypes.", "urllib", "ftplib", "http.", "smtplib")):
+        events.append((event, str(args)[:200]))
+    elif event == "open":
+        path, mode, flags = args
+        if isinstance(mode, str) and any(letter in mode for letter in "wax+") or (not mode and isinstance(flags, int) and flags & 3):
+            events.append((event, str(args)[:200]))
+    elif event in ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod", "os.link", "os.symlink", "shutil.rmtree", "os.putenv"):
+        events.append((event, str(args)[:200]))
+    elif event in ("exec", "compile", "import"):
+        # what is compiled from the checked tree is only parsed; what is executed comes from elsewhere
+        name = getattr(args[0], "co_filename", "") if event == "exec" else str(args[1])
+        if name and name.startswith(roots[0]):
+            events.append((event, name))
+
+sys.addaudithook(hook)
+sys.dont_write_bytecode = True
+from flake8_claude_compat.cli import main
+armed = True
+code = main(["check", "--enable=CLC", "--jobs=1", "--format=full", roots[0]])
+armed = False
+sys.stdout.flush()
+for event in events:
+    print("EVENT", *event, file=sys.stderr)
+print("DONE", code, file=sys.stderr)
+"""
+
+
+def test_nothing_is_opened_written_or_run(project: Project) -> None:
+    """Under an audit hook, over programs that would do all of it if they ran."""
+    evil = "import os, socket\nopen('written', 'w')\nos.system('touch ran')\nsocket.create_connection(('127.0.0.1', 9))\n"
+    project.write("evil.py", f"import openai\n{evil}openai.chat.completions.create(model='gpt-4o')\n")
+    project.write("conftest.py", f"import openai\n{evil}")
+    project.write("setup.py", f"import openai\n{evil}")
+    project.write("sitecustomize.py", f"import openai\n{evil}")
+    project.write("openai.py", f"import openai\n{evil}")
+    project.write("evil.yaml", "openai: !!python/object/apply:os.system ['touch ran']\nmodel: gpt-4o\n")
+    project.write("evil.ipynb", '{"cells":[{"cell_type":"code","source":["!touch ran\\n","import openai"]}],"metadata":{},"nbformat":4}')
+    project.write("evil.sh", "#!/bin/sh\ntouch ran\ncurl https://api.openai.com/v1/models\n")
+    project.write("evil.js", "require('child_process').exec('touch ran'); new OpenAI({ apiKey: 'x' });\n")
+    project.write("Makefile", "X := $(shell touch ran)\nall:\n\tcurl https://api.openai.com/v1/models\n")
+    for number, one in enumerate(itertools.islice(mutations(7), 150)):
+        project.write(f"m/{number}/{FILES[one.language]}", one.text.encode("utf-8", "replace"))
+    before = sorted(project.path.rglob("*"))
+    project.write(".git/config", "[core]\n\tfsmonitor = touch ran\n\thooksPath = .\n")
+    done = project.run("-I", "-c", AUDITED, str(project.path), "-")
+    assert "DONE 1" in done.err, done.err[-2000:]
+    events = [line for line in done.err.splitlines() if line.startswith("EVENT")]
+    # git is asked which files it ignores, nothing else is started
+    others = [line for line in events if not re.search(r"EVENT (?:subprocess\.Popen|os\.posix_spawn|os\.fork)\b.*git|EVENT os\.fork|open \('?/dev/null", line)]
+    assert not others, others[:10]
+    assert not [path for path in project.path.rglob("*") if path.name in ("ran", "written")]
+    assert set(before) <= set(project.path.rglob("*"))
+
+
+# ------------------------------------------------------ regular expressions
+
+
+def test_the_worst_texts_find_a_bad_pattern() -> None:
+    """That the search for bad patterns finds them."""
+    bad = (r"(a+)+$", r"x(?:\s*,?\s*)*y", r"(\w+\s?)*!", r"\s+$|a\s*\s*b")
+    for pattern in bad[:1]:
+        compiled = re.compile(pattern)
+        assert patterns.spent(compiled, "a" * 22 + "\0") > patterns.spent(compiled, "a" * 14 + "\0") * 20
+    texts = list(patterns.attacks(re.compile(r"key\s*=\s*(\w+)+;"), 100))
+    assert any(text.startswith("key=") and text.count("a") > 50 for text in texts)
