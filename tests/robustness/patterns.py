@@ -12,7 +12,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ import flake8_claude_compat
 
 PACKAGE = str(Path(flake8_claude_compat.__file__).resolve().parent)
 
-#: characters of a text, and how much longer the second one is
-SHORT, LONG = 2_000, 8_000
+#: characters of a text, and of the longer one that follows where it took longer than LOOK
+SHORT, LONG, LOOK = 1_000, 10_000, 0.002
 
 #: seconds for the longer text, below which growth does not matter
 SOON = 0.4
@@ -191,13 +191,12 @@ def spent(pattern: re.Pattern[str], text: str, limit: float = 30.0) -> float:
     return taken[0]
 
 
-def slow(patterns: dict[tuple[str, int], re.Pattern[str]] | None = None) -> list[tuple[str, str, float]]:
-    """Patterns whose time grows much faster than the text: pattern, text, seconds."""
-    bad = []
-    for pattern in (collected() if patterns is None else patterns).values():
+def slow(patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, str, float]]:
+    """Patterns whose time grows much faster than the text: pattern, text, seconds for :data:`LONG`."""
+    for pattern in patterns:
         for short, long in zip(attacks(pattern, SHORT), attacks(pattern, LONG)):
             first = spent(pattern, short)
-            if first > SOON or (first > 0.004 and spent(pattern, long) > SOON):
-                bad.append((pattern.pattern, short, first))
+            second = spent(pattern, long) if SOON > first > LOOK else first
+            if second > SOON:
+                yield pattern.pattern, short, second
                 break
-    return bad

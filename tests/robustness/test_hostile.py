@@ -205,12 +205,23 @@ sys.dont_write_bytecode = True
 from flake8_claude_compat.cli import main
 armed = True
 code = main(["check", "--enable=CLC", "--jobs=1", "--format=full", roots[0]])
+if roots[1] == "spoil":
+    import os, socket, subprocess
+    socket.socket().close()
+    open(os.devnull, "w").close()
+    subprocess.run([sys.executable, "-c", ""])
 armed = False
 sys.stdout.flush()
 for event in events:
     print("EVENT", *event, file=sys.stderr)
 print("DONE", code, file=sys.stderr)
 """
+
+
+def test_the_hook_sees_what_it_is_for(project: Project) -> None:
+    project.write("a.py")
+    err = project.run("-I", "-c", AUDITED, str(project.path), "spoil").err
+    assert all(f"EVENT {event}" in err for event in ("socket.", "open", "subprocess.Popen")), err
 
 
 def test_nothing_is_opened_written_or_run(project: Project) -> None:
