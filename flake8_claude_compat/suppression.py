@@ -30,7 +30,8 @@ UNUSED, EXPIRED, MALFORMED = "unused", "expired", "malformed"
 
 _QUICK = re.compile(r"noqa|claude-compat:\s*ignore", re.IGNORECASE)
 _DIRECTIVE = re.compile(
-    r"(?P<open>\#+|//+|/\*+|<!--+|<\#|;+|::|--+|\.\.(?=\s)|(?:^|[\s@&])rem(?=\s))[ \t]*"
+    # a row of one character is tried once, not from each of its characters on
+    r"(?P<open>(?<!\#)\#+|(?<!/)//+|/\*+|<!--+|<\#|(?<!;);+|::|(?<!-)--+|\.\.(?=\s)|(?:^|[\s@&])rem(?=\s))[ \t]*"
     r"(?P<what>noqa\b(?::[ \t]?(?P<noqa>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
     r"|claude-compat:[ \t]*(?P<ignore>ignore(?:-file)?)\b(?P<rest>[^\r\n]*))",
     re.IGNORECASE,

@@ -68,6 +68,21 @@ def collected() -> dict[tuple[str, int], re.Pattern[str]]:
     return found
 
 
+def matched_only() -> set[tuple[str, int]]:
+    """Patterns that the package asks at the start of a text alone (``match``, ``fullmatch``)."""
+    asked: dict[str, set[str]] = {}
+    for path in Path(PACKAGE).rglob("*.py"):
+        for name, method in re.findall(r"\b(_?[A-Z][A-Z0-9_]+)\.(\w+)\b", path.read_text(encoding="utf-8")):
+            asked.setdefault(name, set()).add(method)
+    found = set()
+    for dotted, module in list(sys.modules.items()):
+        if dotted.partition(".")[0] == "flake8_claude_compat":
+            for name, value in vars(module).items():
+                if isinstance(value, re.Pattern) and asked.get(name) and asked[name] <= {"match", "fullmatch"}:
+                    found.add((value.pattern, value.flags))
+    return found
+
+
 # ------------------------------------------------------------- texts for one
 
 
@@ -174,14 +189,17 @@ def _members(items: Any) -> list[str]:
 # -------------------------------------------------------------------- timing
 
 
-def spent(pattern: re.Pattern[str], text: str, limit: float = 30.0) -> float:
+def spent(pattern: re.Pattern[str], text: str, start: bool = False, limit: float = 30.0) -> float:
     """Seconds to look through a text; at most about ``limit`` (the search cannot be stopped, only left)."""
     taken = [limit]
 
     def search() -> None:
         begun = time.thread_time()
-        for _ in pattern.finditer(text):
-            pass
+        if start:
+            pattern.match(text)
+        else:
+            for _ in pattern.finditer(text):
+                pass
         taken[0] = time.thread_time() - begun
 
     # re holds the interpreter lock: nothing can interrupt it, so a text that is really bad is seen at SHORT already
@@ -193,10 +211,12 @@ def spent(pattern: re.Pattern[str], text: str, limit: float = 30.0) -> float:
 
 def slow(patterns: Iterable[re.Pattern[str]]) -> Iterator[tuple[str, str, float]]:
     """Patterns whose time grows much faster than the text: pattern, text, seconds for :data:`LONG`."""
+    starting = matched_only()
     for pattern in patterns:
+        start = (pattern.pattern, pattern.flags) in starting
         for short, long in zip(attacks(pattern, SHORT), attacks(pattern, LONG)):
-            first = spent(pattern, short)
-            second = spent(pattern, long) if SOON > first > LOOK else first
+            first = spent(pattern, short, start)
+            second = spent(pattern, long, start) if SOON > first > LOOK else first
             if second > SOON:
                 yield pattern.pattern, short, second
                 break

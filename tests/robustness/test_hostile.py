@@ -92,6 +92,12 @@ def test_long_lines(language: str) -> None:
         checked(one, 2)
 
 
+@pytest.mark.parametrize("unit", "#/;-:*< ")
+@pytest.mark.parametrize("language", ["python", "javascript", "ini", "markdown"])
+def test_rows_of_what_opens_a_comment(language: str, unit: str) -> None:
+    checked(Text(language, f"# openai\n{unit * 20_000} x noqa\n{unit * 20_000}x claude-compat: ignore[CLC301]\n"), 3)
+
+
 def test_a_large_file(project: Project) -> None:
     """Ten megabytes that are named are checked, in a folder they are left out."""
     project.write("a/large.py", f"# {WORD}\n" + f"{'y' * 999}\n" * 10_000)
