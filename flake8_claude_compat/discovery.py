@@ -158,7 +158,8 @@ def is_example(name: str) -> bool:
 
 def unwanted(text: str, language: str) -> str:
     """Why a file that was found is not to be checked after all, by its text; "" if it is."""
-    if _GENERATED.search(text, 0, 2000):
+    head = text[:2000]
+    if ("@generated" in head or "Code generated" in head) and _GENERATED.search(head):
         return GENERATED
     if language == "javascript" and len(text) > 5000 and len(text) > 500 * (text.count("\n") + 1):
         return MINIFIED

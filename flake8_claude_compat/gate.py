@@ -29,19 +29,23 @@ LITERALS = (
     "images.generate",
 )
 
-# OpenAI, OPENAI_…, OPEN_AI_…, ANTHROPIC_…, CLAUDE_…: capitals are rare
-_CAPITAL = re.compile(r"A(?:I(?:(?<=penAI)|(?<=PENAI)|(?<=PEN_AI)|(?<=pen_AI))|NTHROPIC|UDE(?<=CLAUDE))")
-# Model names and keys by their dashes. The character before each is looked at first: texts are full of dashes.
+# OpenAI, OPENAI_…, OPEN_AI_…, ANTHROPIC_…, CLAUDE_… (not CLAUDE.md): capitals are rare
+_CAPITAL = re.compile(r"A(?:I(?:(?<=penAI)|(?<=PENAI)|(?<=PEN_AI)|(?<=pen_AI))|NTHROPIC|UDE(?<=CLAUDE)(?!\.md))")
+# Model names and keys (not the locale sk-SK) by their dashes. Texts are full of dashes: the character before each is
+# looked at first.
 _DASH = re.compile(
-    r"-(?=[A-Za-z0-9])(?<=[tlskr134aiexd]-)(?:(?<=gpt-)|(?<=gpt3-)|(?<=\bsk-)|(?<=\btts-)|(?<=dall-)(?=e)"
+    r"-(?=[A-Za-z0-9])(?<=[tlskr134aiexd]-)(?:(?<=gpt-)|(?<=gpt3-)|(?<=\bsk-)(?!SK\b)|(?<=\btts-)|(?<=dall-)(?=e)"
     r"|(?<=whisper-)(?=1)|(?<=\bo[134]-)(?=[mpd\d])|(?<=\bsora-)|(?<=\btext-)(?=embed|moder|cur|bab|ada|sea|sim)"
     r"|(?<=\bcode-)(?=cush|sea)|(?<=codex-)(?=mini)|(?<=omni-)(?=mod)|(?<=computer-)(?=use-)|(?<=daybreak-)"
     r"|(?<=curie-)(?=ins)|(?<=babbage-)(?=\d)|(?<=bedrock-)(?=run|man))"
 )
 # Methods of a client that was built elsewhere. Not Django's objects.create().
 _CREATE = re.compile(
-    r"(?:embeddings|responses|moderations|completions|transcriptions|translations|files|uploads|batches|assistants"
-    r"|threads|runs|jobs|[sS]tores|videos|evals|containers|conversations|skills|images|speech|sessions)\.create"
+    r"\.create(?:(?<=embeddings.create)|(?<=responses.create)|(?<=moderations.create)|(?<=completions.create)"
+    r"|(?<=transcriptions.create)|(?<=translations.create)|(?<=files.create)|(?<=uploads.create)|(?<=batches.create)"
+    r"|(?<=assistants.create)|(?<=threads.create)|(?<=runs.create)|(?<=jobs.create)|(?<=[sS]tores.create)"
+    r"|(?<=videos.create)|(?<=evals.create)|(?<=containers.create)|(?<=conversations.create)|(?<=skills.create)"
+    r"|(?<=images.create)|(?<=speech.create)|(?<=sessions.create))"
 )
 # the two model names without a dash, as a whole value
 _O1 = re.compile(r"""o1(?<=["'=:/\s]o1)(?=["',\s]|$)""")
@@ -55,7 +59,6 @@ def passes(text: str) -> bool:
             return True
     if _CAPITAL.search(text) is not None or _DASH.search(text) is not None:
         return True
-    # two steps: the second one is slow, and hardly ever needed
-    if "s.create" in text and _CREATE.search(text) is not None:
+    if _CREATE.search(text) is not None:
         return True
     return _O1.search(text) is not None or _O3.search(text) is not None

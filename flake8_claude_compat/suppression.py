@@ -17,7 +17,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -28,10 +28,15 @@ FIRST_LINES = 10
 
 UNUSED, EXPIRED, MALFORMED = "unused", "expired", "malformed"
 
-_QUICK = re.compile(r"noqa|claude-compat:\s*ignore", re.IGNORECASE)
+_WORDS = ("noqa", "claude-compat:")
+#: what starts a comment, and how far in front of a directive's words it is looked for
+#: a row of one character is tried once, not from each of its characters on
+_OPEN = r"(?P<open>(?<!\#)\#+|(?<!/)//+|/\*+|<!--+|<\#|(?<!;);+|::|(?<!-)--+|\.\.(?=\s)|(?:^|[\s@&])rem(?=\s))[ \t]*"
+_MAX_OPENER = 200
+_OPENER = re.compile(_OPEN + r"\Z", re.IGNORECASE)
+_WORD = re.compile(r"noqa|claude-compat:", re.IGNORECASE)
 _DIRECTIVE = re.compile(
-    # a row of one character is tried once, not from each of its characters on
-    r"(?P<open>(?<!\#)\#+|(?<!/)//+|/\*+|<!--+|<\#|(?<!;);+|::|(?<!-)--+|\.\.(?=\s)|(?:^|[\s@&])rem(?=\s))[ \t]*"
+    _OPEN +
     r"(?P<what>noqa\b(?::[ \t]?(?P<noqa>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
     r"|claude-compat:[ \t]*(?P<ignore>ignore(?:-file)?)\b(?P<rest>[^\r\n]*))",
     re.IGNORECASE,
@@ -125,7 +130,7 @@ class Suppressions:
         self._noqa: _Flake8 | None = None
         #: of Python: first line of a statement → its last line
         self._statements: dict[int, int] = {}
-        if _QUICK.search(text) is None:
+        if not _mentions(text):
             return
         if language == "python":
             self._noqa = _Flake8(path, text)
@@ -178,9 +183,7 @@ class Suppressions:
     def _read(self, lines: Sequence[Line]) -> None:
         openers = _OPENERS.get(self.language)
         for index, line in enumerate(lines):
-            if _QUICK.search(line.text) is None:
-                continue
-            for match in _DIRECTIVE.finditer(line.text):
+            for match in _directives(line.text):
                 opener = match["open"].strip(" \t@&").lower()
                 if openers is not None and not opener.startswith(openers):
                     continue
@@ -250,6 +253,24 @@ class Suppressions:
             last = _end_of_statement(lines, start)
         number = lines[last].number
         return lines[index].number, self._statements.get(number, number)
+
+
+def _mentions(text: str) -> bool:
+    # a regular expression that ignores case takes fifty times as long
+    low = text.lower()
+    return any(word in low for word in _WORDS)
+
+
+def _directives(text: str) -> Iterator[re.Match[str]]:
+    """The directives of a line. They are looked for from their words: a long line may be full of slashes."""
+    if not _mentions(text):
+        return
+    for word in _WORD.finditer(text):
+        start = max(0, word.start() - _MAX_OPENER)
+        opener = _OPENER.search(text, start, word.start())
+        match = _DIRECTIVE.match(text, opener.start("open")) if opener else None
+        if match is not None:
+            yield match
 
 
 def _place(remark: Remark) -> tuple[int, int]:

@@ -11,6 +11,7 @@ adds up the lengths of all tokens.
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 from ..source import Span
@@ -47,6 +48,7 @@ _LEAVES = frozenset({
 #: kinds whose nodes may hold no text, though nothing is missing
 _MAY_BE_EMPTY = frozenset({"program", "jsx_text", "string_fragment"})
 _SPACE = re.compile(r"[\s\ufeff]*")
+_NO_KIDS: list[Node] = []
 
 
 class Node:
@@ -73,10 +75,11 @@ class Node:
         known = self._kids
         if known is None:
             if self.kind in _LEAVES:
-                known = []
+                known = _NO_KIDS
             else:
+                make = type(self)
                 known = [
-                    Node(kind, self, raw) for raw in self.raw.children() if (kind := raw.kind()) not in _SKIPPED
+                    make(kind, self, raw) for raw in self.raw.children() if (kind := raw.kind()) not in _SKIPPED
                 ]
             self._kids = known
         return known
@@ -91,6 +94,35 @@ class Node:
             place = self.raw.range()
             self.start, self.end = place.start.index, place.end.index
         return Span(self.start, self.end)
+
+
+class _Far(Node):
+    """A node of a text with long lines."""
+
+    __slots__ = ()
+
+    def span(self) -> Span:
+        if self.start < 0:
+            place = self.raw.range()
+            self.start, self.end = place.start.index, place.end.index
+            top: Node = self
+            while top.parent is not None:
+                top = top.parent
+            if isinstance(top, _FarRoot):
+                top.budget -= place.start.column + place.end.column
+                if top.budget < 0:
+                    top.budget = sys.maxsize
+                    _place(top, top.source)
+        return Span(self.start, self.end)
+
+
+class _FarRoot(_Far):
+    """The root of a text with long lines: a few positions are asked for one by one, then all are worked out."""
+
+    __slots__ = ("source", "budget")
+
+    source: str
+    budget: int
 
 
 def made(kind: str, like: Node, parent: Node | None, words: str = "", kids: list[Node] | None = None) -> Node:
@@ -112,9 +144,10 @@ def parse(text: str, language: str) -> Node:
     from ast_grep_py import SgRoot
 
     raw = SgRoot(text, name).root()
-    root = Node(raw.kind(), None, raw)
-    if _has_long_line(text):
-        _place(root, text)
+    if not _has_long_line(text):
+        return Node(raw.kind(), None, raw)
+    root = _FarRoot(raw.kind(), None, raw)
+    root.source, root.budget = text, 200_000 + 2 * len(text)
     return root
 
 
@@ -144,7 +177,7 @@ def _has_long_line(text: str) -> bool:
 
 
 def _place(root: Node, text: str) -> None:
-    """Give every node its position, in time linear in the text."""
+    """Give every node its position, but those that have it, in time linear in the text."""
     at, lost = 0, 0
     skip = _SPACE.match
     # a node to enter, or one to leave (None, node)
@@ -153,30 +186,24 @@ def _place(root: Node, text: str) -> None:
         raw, node = stack.pop()
         if raw is None:
             assert node is not None
-            node.end = max(at, node.start)
+            if node.end < 0:
+                node.end = max(at, node.start)
             continue
         kind = node.kind if node is not None else raw.kind()
         inner: list[Any] = [] if kind in _LEAVES or kind in _SKIPPED else raw.children()
         if inner:
             assert node is not None
             match = skip(text, at)
-            node.start = match.end() if match else at
+            if node.start < 0:
+                node.start = match.end() if match else at
             stack.append((None, node))
-            kids = node._kids = []
             pending: list[tuple[Any, Node | None]] = []
+            known = iter(node.kids())
             for part in inner:
-                name = part.kind()
-                if name in _SKIPPED:
-                    pending.append((part, None))
-                else:
-                    kid = Node(name, node, part)
-                    kids.append(kid)
-                    pending.append((part, kid))
+                pending.append((part, None if part.kind() in _SKIPPED else next(known)))
             pending.reverse()
             stack += pending
             continue
-        if node is not None:
-            node._kids = []
         word = kind if node is None and kind not in _COMMENTS else raw.text()
         if not text.startswith(word, at):
             match = skip(text, at)
@@ -190,6 +217,6 @@ def _place(root: Node, text: str) -> None:
                         lost += 1
                         start = raw.range().start.index if lost < _MAX_LOST else at
             at = start
-        if node is not None:
+        if node is not None and node.start < 0:
             node.start, node.end = at, at + len(word)
         at += len(word)

@@ -144,6 +144,8 @@ class Lowering:
         #: how long the chains of calls and members are that end at a node
         self._links: dict[int, int] = {}
         self._unions: dict[int, Node] = {}
+        #: a union inside a union → the outermost one
+        self._whole_union: dict[int, Node] = {}
 
     def span(self, handle: Handle) -> Span:
         """Where a node is, in code points."""
@@ -473,7 +475,18 @@ class Lowering:
                 continue
             if parent.kind not in _SILENT:
                 yield child, parent, self._use(child, parent)
-            child = parent
+            child = parent if parent.kind != "union_type" else self._outermost(parent)
+
+    def _outermost(self, union: Node) -> Node:
+        """A union of three is a union of a union of two and one: the one around all. Each step is remembered."""
+        known, path = self._whole_union, []
+        while union.parent is not None and union.parent.kind == "union_type" and id(union) not in known:
+            path.append(union)
+            union = union.parent
+        union = known.get(id(union), union)
+        for part in path:
+            known[id(part)] = union
+        return union
 
     def _use(self, child: Node, parent: Node) -> Use:
         make = _USES.get(parent.kind)
@@ -558,8 +571,7 @@ class Lowering:
 
     def _use_union(self, child: Node, parent: Node) -> Use:
         """A member of ``"a" | "b" | "c"`` is one of a list."""
-        while parent.parent is not None and parent.parent.kind == "union_type":
-            parent = parent.parent
+        parent = self._outermost(parent)
         whole = self._unions.get(id(parent))
         if whole is None:
             members: list[Node] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
 
 from ..program import Binding, Block, Catch, Handle, Import, Param, Program, Scope, Site, Store
 from ..source import Span
@@ -35,19 +36,23 @@ _ASSERTIONS = frozenset({"assert", "invariant", "ok"})
 #: functions of fewer lines are always walked: they may return what others use
 _SMALL = 6
 #: watched words of other languages that are everywhere in this one
-_COMMON = frozenset({"default"})
+_COMMON = frozenset({"default", "error"})
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`]*`")
 #: everything but letters, digits, _ and line ends becomes a blank
 _BLANKS = bytes(byte if byte >= 128 or byte in b"_\n" or chr(byte).isalnum() else 32 for byte in range(256))
+_APART = frozenset({b" ", b"\n", b""})
 _EMPTY = frozenset({"null", "undefined", "empty_statement", "continue_statement"})
 
 
 class Walk(Names):
     """One walk over a file; gives its program."""
 
-    def run(self, root: Node) -> Program:
-        """The program; what it puts off is walked when ``Program.complete`` asks."""
-        self._lines = self._watched_lines()
+    def run(self, root: Node, code: str) -> Program:
+        """The program; what it puts off is walked when ``Program.complete`` asks.
+
+        ``code``: the text, maybe without comments, with the same lines.
+        """
+        self._lines = self._watched_lines(code)
         for kid in reversed(root.kids()):
             self._stack.append((kid, kid, self.module.block))
         self._walk()
@@ -66,16 +71,26 @@ class Walk(Names):
             else:
                 self._push(node.kids(), statement, block)
 
-    def _watched_lines(self) -> list[int] | None:
+    def _watched_lines(self, text: str) -> list[int] | None:
         """The lines that hold a watched word, or None where all is to be walked."""
-        text = self.source.text
-        words = frozenset(word.encode() for word in self.watched_words - _COMMON)
-        if not words or text.count("\r") != text.count("\r\n"):
+        if not self.watched_words or text.count("\r") != text.count("\r\n"):
             return None
         plain = text.encode("utf-8", "replace").translate(_BLANKS)
-        return [
-            number for number, line in enumerate(plain.split(b"\n"), 1) if line and not words.isdisjoint(line.split())
-        ]
+        found: set[int] = set()
+        for word in _encoded(self.watched_words).intersection(plain.split()):
+            at, size = plain.find(word), len(word)
+            while at >= 0:
+                if plain[at - 1 : at] in _APART and plain[at + size : at + size + 1] in _APART:
+                    found.add(at)
+                at = plain.find(word, at + size)
+        lines: list[int] = []
+        line, last = 1, 0
+        for at in sorted(found):
+            line += plain.count(b"\n", last, at)
+            last = at
+            if not lines or lines[-1] != line:
+                lines.append(line)
+        return lines
 
     def complete(self, word: str) -> None:
         """Walk every part of the file that mentions a word, if not done yet."""
@@ -630,6 +645,11 @@ class Walk(Names):
 
 
 # ------------------------------------------------------------------- helpers
+
+
+@lru_cache(maxsize=4)
+def _encoded(words: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(word.encode() for word in words - _COMMON)
 
 
 def _holds(lines: list[int], first: int, last: int) -> bool:
