@@ -85,6 +85,9 @@ def _checked(source: Source, tree: object, config: Config, language: str, look: 
             located.extend(_located(program.source, program.name, facts, catalogue, config))
     except Exception as error:
         return _failed(source, part, error)
+    finally:
+        for program in programs:
+            program.release()
     # code inside code (a here-document, a fence) belongs to two programs
     located = list({(item.finding.code, item.location): item for item in located}.values())
     located.sort(key=_order)

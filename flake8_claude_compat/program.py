@@ -409,7 +409,7 @@ class Program:
 
     __slots__ = (
         "source", "name", "language", "module", "scopes", "calls", "reads",
-        "names", "strings", "stores", "imports", "settings", "complete", "problems",
+        "names", "strings", "stores", "imports", "settings", "complete", "problems", "free",
     )  # fmt: skip
 
     def __init__(self, source: Source, name: str, language: Language, module: Scope) -> None:
@@ -434,6 +434,28 @@ class Program:
         self.complete: Callable[[str], None] | None = None
         #: parts of the file that could not be read: line of the file or cell, one line of text
         self.problems: list[tuple[int, str]] = []
+
+        #: of a frontend whose nodes hold each other: let go of them
+        self.free: Callable[[], None] | None = None
+
+    def release(self) -> None:
+        """Let go of everything: its parts hold each other, and the search for such garbage takes long."""
+        if self.free is not None:
+            self.free()
+        self.complete = self.free = None
+        for table in (self.calls, self.reads, self.names):
+            table.clear()
+        for sites in (self.strings, self.stores, self.imports, self.settings):
+            sites.clear()  # type: ignore[attr-defined]
+        for scope in self.scopes:
+            for names in (scope.bindings, scope.members):
+                names.clear()
+            for values in (scope.returns, scope.yields):
+                values.clear()
+            scope.params = scope.decorators = scope.bases = ()
+            scope.handle = scope.parent = None
+            del scope.block
+        self.scopes.clear()
 
     def calls_of(self, name: str) -> list[Site]:
         """All calls by the last name of the callee."""

@@ -55,11 +55,12 @@ class Node:
     """One node of a syntax tree. Its identity is stable.
 
     ``kind`` is the grammar's; kinds that begin with ``@`` are made by a
-    frontend, with ``words`` and kids of its own and the place of another node.
+    frontend, with ``words`` and kids of its own and the place of another node. ``known``:
+    the kids, once somebody has asked for them.
     Tokens that say nothing (punctuation, comments) are left out of the tree.
     """
 
-    __slots__ = ("kind", "parent", "raw", "start", "end", "words", "_kids")
+    __slots__ = ("kind", "parent", "raw", "start", "end", "words", "known")
 
     def __init__(self, kind: str, parent: Node | None, raw: Any) -> None:
         self.kind = kind
@@ -68,11 +69,11 @@ class Node:
         self.start = -1
         self.end = -1
         self.words = ""
-        self._kids: list[Node] | None = None
+        self.known: list[Node] | None = None
 
     def kids(self) -> list[Node]:
         """The nodes inside, in source order."""
-        known = self._kids
+        known = self.known
         if known is None:
             if self.kind in _LEAVES:
                 known = _NO_KIDS
@@ -81,7 +82,7 @@ class Node:
                 known = [
                     make(kind, self, raw) for raw in self.raw.children() if (kind := raw.kind()) not in _SKIPPED
                 ]
-            self._kids = known
+            self.known = known
         return known
 
     def text(self) -> str:
@@ -130,7 +131,7 @@ def made(kind: str, like: Node, parent: Node | None, words: str = "", kids: list
     node = Node(kind, parent, None)
     node.start, node.end = like.span()
     node.words = words
-    node._kids = kids if kids is not None else []
+    node.known = kids if kids is not None else []
     return node
 
 

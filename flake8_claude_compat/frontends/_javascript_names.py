@@ -24,7 +24,7 @@ class Names:
     """The part of the walk that binds names."""
 
     def __init__(self, source: Source, watch: Watch) -> None:
-        answers = Lowering(watch.reads)
+        answers = self.answers = Lowering(watch.reads)
         self.call_sites, self.scopes = answers.call_sites, answers.scopes
         self.watched_reads = watch.reads
         self.watched_words = watch.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from ..program import Binding, Block, Catch, Handle, Import, Param, Program, Scope, Site, Store
 from ..source import Span
@@ -37,6 +37,8 @@ _ASSERTIONS = frozenset({"assert", "invariant", "ok"})
 _SMALL = 6
 #: watched words of other languages that are everywhere in this one
 _COMMON = frozenset({"default", "error"})
+#: types of many members
+_MEMBERS = frozenset({"interface_body", "object_type"})
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`]*`")
 #: everything but letters, digits, _ and line ends becomes a blank
 _BLANKS = bytes(byte if byte >= 128 or byte in b"_\n" or chr(byte).isalnum() else 32 for byte in range(256))
@@ -58,7 +60,20 @@ class Walk(Names):
         self._walk()
         self._settle()
         self.program.complete = self.complete
+        self.program.free = partial(self._free, root)
         return self.program
+
+    def _free(self, root: Node) -> None:
+        nodes = [root]
+        while nodes:
+            node = nodes.pop()
+            if node.known:
+                nodes += node.known
+                node.known = None
+        self.answers.free()
+        self._waiting.clear()
+        self._identifiers.clear()
+        self._required.clear()
 
     def _walk(self) -> None:
         stack, visits = self._stack, _VISIT
@@ -625,10 +640,7 @@ class Walk(Names):
 
     def _types(self, node: Node, statement: Node, block: Block) -> None:
         """Types hold nothing but strings of interest, and few hold strings."""
-        text = node.text()
-        if "'" not in text and '"' not in text and "`" not in text:
-            return
-        if not any(self.matches(match.group()[1:-1]) for match in _QUOTED.finditer(text)):
+        if not self._quotes(node):
             return
         stack = [node]
         while stack:
@@ -637,8 +649,17 @@ class Walk(Names):
                 self._string(part, statement, block)
             elif part.kind == "template_literal_type":
                 self._template(part, statement, block)
+            elif part.kind in _MEMBERS:
+                stack += [kid for kid in reversed(part.kids()) if self._quotes(kid)]
             else:
                 stack += reversed(part.kids())
+
+    def _quotes(self, node: Node) -> bool:
+        """Whether a string of interest may be in a type."""
+        text = node.text()
+        if "'" not in text and '"' not in text and "`" not in text:
+            return False
+        return any(self.matches(match.group()[1:-1]) for match in _QUOTED.finditer(text))
 
     def _nothing(self, node: Node, statement: Node, block: Block) -> None:
         """A node in which there is nothing to see."""
