@@ -147,10 +147,10 @@ def project_copy(tmp_path: Path) -> Path:
     return copy
 
 
-def pre_commit(scratch: Path, home: Path) -> subprocess.CompletedProcess[str]:
+def pre_commit(scratch: Path, home: Path, *what: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PYTEST_", "PRE_COMMIT"))}
     environment.update(PRE_COMMIT_HOME=str(home), PRE_COMMIT_COLOR="never", PIP_DISABLE_PIP_VERSION_CHECK="1")
-    command = [sys.executable, "-m", "pre_commit", "run", "--all-files", "--verbose"]
+    command = [sys.executable, "-m", "pre_commit", *(what or ("run",)), "--all-files", "--verbose"]
     return subprocess.run(command, cwd=scratch, env=environment, capture_output=True, text=True, timeout=560)
 
 
@@ -159,6 +159,8 @@ def scratch_repository(tmp_path: Path, config: str) -> Path:
     scratch.mkdir()
     (scratch / "a.py").write_text(SAMPLE, encoding="utf-8")
     (scratch / "notes.md").write_text("gpt-4o\n", encoding="utf-8")
+    (scratch / "chat.ts").write_text('import OpenAI from "openai";\nask(new OpenAI(), "gpt-4o");\n', encoding="utf-8")
+    (scratch / ".env").write_text("OPENAI_API_KEY=\nMODEL=gpt-4o\n", encoding="utf-8")
     (scratch / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
     repository(scratch)
     return scratch
@@ -196,7 +198,19 @@ repos:
 """
     done = pre_commit(scratch_repository(tmp_path, config), tmp_path / "home")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "a.py:5:11: CLC301 " in done.stdout and "CLC101" not in done.stdout, done.stdout
+    for place in ("a.py:5:11:", "chat.ts:2:19:", ".env:2:7:"):
+        assert f"{place} CLC301 " in done.stdout, done.stdout
+    assert "CLC101" not in done.stdout and "CLC204" not in done.stdout, done.stdout
+
+
+def test_pre_commit_try_repo(tmp_path: Path, project_copy: Path) -> None:
+    """What somebody does who wants to see the hook before taking it."""
+    repository(project_copy)
+    scratch = scratch_repository(tmp_path, "repos: []\n")
+    done = pre_commit(scratch, tmp_path / "home", "try-repo", str(project_copy), "claude-compat")
+    assert done.returncode == 1, done.stdout + done.stderr
+    for found in ("a.py:3:10: CLC101 ", "chat.ts:2:9: CLC101 ", "chat.ts:2:19: CLC301 ", ".env:1:1: CLC204 "):
+        assert found in done.stdout, done.stdout
 
 
 def test_pre_commit_hook_that_fixes(tmp_path: Path, project_copy: Path) -> None:

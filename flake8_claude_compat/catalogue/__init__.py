@@ -68,11 +68,14 @@ _LOCAL = re.compile(
 _BEDROCK = re.compile(r"bedrock(?:-[a-z]+)*\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\Z")
 _VERTEX = re.compile(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis\.com\Z")
 # not what a local server or a proxy with OpenAI's interface calls its own key
+# and no name of a message about it
 _KEY_LIKE = re.compile(
-    r"(?:^|_)(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
+    r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
     r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z"
 )
 _AZURE_KEY_LIKE = re.compile(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
+#: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
+_OWN_FUNCTION = re.compile(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
 _DATE_SUFFIX = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
 _NOT_MODELS = ("gpt-oss", "gpt-j")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -687,6 +690,8 @@ class Catalogue:
         first, _, rest = name.partition(".")
         if first == "openai" and rest:
             return self._legacy.get(rest.partition(".")[0])
+        if dotted.startswith(".") and _OWN_FUNCTION.fullmatch(dotted):
+            return None
         last = name.rpartition(".")[2]
         return self._legacy.get(last) if last[:1].islower() and "_" not in last else None
 
@@ -712,7 +717,8 @@ class Catalogue:
         while name:
             kind = self._symbols.get(name)
             if kind is not None:
-                return kind
+                # openai/error is a module of npm's package to this day, openai.error is gone
+                return kind if kind != "legacy" or "/" not in dotted else ""
             name = name.rpartition(".")[0]
         return ""
 

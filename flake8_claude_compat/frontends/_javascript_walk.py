@@ -288,7 +288,8 @@ class Walk(Names):
         source = next((text_of_string(kid.text()) for kid in kids if kid.kind == "string"), "")
         if source:
             imports = self.program.imports
-            names = [item.kids()[0] for kid in kids if kid.kind == "export_clause" for item in kid.kids()]
+            clauses = [item.kids() for kid in kids if kid.kind == "export_clause" for item in kid.kids()]
+            names = [parts[0] for parts in clauses if parts]  # { if } has none
             for name in names:
                 imports.append(Import(f"{source}.{name.text()}", "", name, node, block))
             if not names:

@@ -30,8 +30,11 @@ def tool_message_without_id(message: Message, ctx: Context) -> Iterator[Finding]
         return
     if any(item.spread or item.key is None for item in fields.entries):
         return
-    if entry(fields, "tool_call_id") or not (entry(fields, "content") or message.request):
+    content = entry(fields, "content")
+    if entry(fields, "tool_call_id") or not (content or message.request):
         return
+    if content and not message.request and isinstance(content.value, List):
+        return  # Vercel AI SDK: a list of results, each with its toolCallId
     text = f"a message of role 'tool' needs 'tool_call_id' on {ctx.target.id}: add the call's id"
     yield Finding("CLC802", message.role_span, text, ERROR)
 

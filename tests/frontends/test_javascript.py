@@ -475,3 +475,7 @@ def test_every_kind_of_use() -> None:
         for site in sites:
             for use in made.language.uses(site):
                 assert use.role in known, use.role
+
+
+def test_export_of_a_word_of_the_language() -> None:
+    assert [model.name for model in facts("export { if } from 'foo'\nconst model = 'gpt-4o'\n").models] == ["gpt-4o"]
