@@ -524,7 +524,10 @@ def _forks() -> bool:
 
 
 def _start(work: Callable[[File], Any]) -> None:
+    import gc
     import signal
+
+    gc.freeze()  # what the parent had stays: it is not to be searched for garbage, nor copied by being marked
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to end
     _work[:] = [work]

@@ -446,7 +446,7 @@ class Program:
         for table in (self.calls, self.reads, self.names):
             table.clear()
         for sites in (self.strings, self.stores, self.imports, self.settings):
-            sites.clear()  # type: ignore[attr-defined]
+            sites.clear()
         for scope in self.scopes:
             for names in (scope.bindings, scope.members):
                 names.clear()

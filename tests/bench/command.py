@@ -24,19 +24,59 @@ RUNS = 3
 LARGE = 5_000_000
 FACTOR = 4
 
-#: 40 things that a migration looks for, as people write rules for ast-grep
-PATTERNS = (
-    "new OpenAI($$$)", "new OpenAI.OpenAI($$$)", "new AzureOpenAI($$$)", "new OpenAIApi($$$)", "new Configuration($$$)",
-    "new ChatOpenAI($$$)", "new OpenAIEmbeddings($$$)", "createOpenAI($$$)", "openai($$$)", "openai.chat($$$)",
-    "openai.embedding($$$)", "openai.image($$$)", "require('openai')", "import('openai')", "process.env.OPENAI_API_KEY",
-    "process.env.OPENAI_BASE_URL", "process.env.OPENAI_ORG_ID", "$C.chat.completions.create($$$)",
-    "$C.chat.completions.stream($$$)", "$C.chat.completions.parse($$$)", "$C.chat.completions.runTools($$$)",
-    "$C.beta.chat.completions.parse($$$)", "$C.completions.create($$$)", "$C.responses.create($$$)",
-    "$C.responses.stream($$$)", "$C.embeddings.create($$$)", "$C.images.generate($$$)", "$C.images.edit($$$)",
-    "$C.audio.transcriptions.create($$$)", "$C.audio.speech.create($$$)", "$C.moderations.create($$$)",
-    "$C.files.create($$$)", "$C.fineTuning.jobs.create($$$)", "$C.batches.create($$$)",
-    "$C.beta.assistants.create($$$)", "$C.beta.threads.create($$$)", "$C.vectorStores.create($$$)",
-    "$C.createChatCompletion($$$)", "$C.choices[0].message", "fetch($$$)",
+
+def _inside(pattern: str) -> dict[str, object]:
+    return {"inside": {"pattern": pattern, "stopBy": "end"}}
+
+
+def _parameters(*names: str) -> dict[str, object]:
+    key = {"field": "key", "regex": f"^({'|'.join(names)})$"}
+    return {"kind": "pair", "has": key, **_inside("$C.chat.completions.create($$$)")}
+
+
+def _text(regex: str) -> dict[str, object]:
+    return {"kind": "string_fragment", "regex": regex}
+
+
+def _any(*patterns: str) -> dict[str, object]:
+    return {"any": [{"pattern": pattern} for pattern in patterns]}
+
+
+#: 40 rules of ast-grep for what ours look for, as people write them
+RULES: tuple[dict[str, object], ...] = (
+    *(
+        _any(f"$C.{name}($$$)")
+        for name in (
+            "responses.create", "completions.create", "embeddings.create", "images.generate", "files.create",
+            "audio.transcriptions.create", "moderations.create", "fineTuning.jobs.create", "batches.create",
+            "beta.assistants.create", "vectorStores.create", "createChatCompletion",
+        )
+    ),
+    _any("new OpenAIApi($$$)", "new Configuration($$$)"),
+    _any("new ChatOpenAI($$$)", "new OpenAIEmbeddings($$$)", "createOpenAI($$$)"),
+    {"pattern": "new OpenAI($$$)", "not": {"has": {"stopBy": "end", "kind": "property_identifier", "regex": "^baseURL$"}}},
+    {"pattern": "new AzureOpenAI($$$)"},
+    {"kind": "pair", "has": {"field": "key", "regex": "^(organization|project)$"}, **_inside("new OpenAI($$$)")},
+    {"kind": "pair", "all": [{"has": {"field": "key", "regex": "^apiKey$"}}, {"has": {"field": "value", "kind": "string"}}]},
+    {"any": [{"kind": "property_identifier", "regex": "^OPENAI_API_KEY$"}, _text("OPENAI_API_KEY")]},
+    *map(
+        _text,
+        (
+            r"api\.openai\.com", "/v1/chat/completions$", "^sk-(proj-|svcacct-)?[A-Za-z0-9_-]{20,}", "^sk-ant-",
+            "^(gpt-|o[134](-|$)|chatgpt-|codex-)", "^(text-|davinci|curie|babbage|ada)", "^(dall-e|whisper-|tts-|sora-)",
+        ),
+    ),
+    _parameters("n", "logprobs", "top_logprobs", "logit_bias"), _parameters("presence_penalty", "frequency_penalty"),
+    _parameters("seed", "service_tier", "store", "metadata"), _parameters("response_format"), _parameters("max_tokens"),
+    _parameters("functions", "function_call"), _parameters("audio", "modalities", "prediction"),
+    _any("$R.choices[0].message.function_call"), _any("$R.choices[0].logprobs"), _any("$R.choices[0].message.refusal"),
+    {"kind": "member_expression", "has": {"field": "property", "regex": "^(system_fingerprint|service_tier)$"}},
+    {
+        "pattern": "JSON.parse($R.choices[0].message.content)",
+        "not": {"inside": {"kind": "try_statement", "stopBy": "end"}},
+    },
+    {"pattern": "fetch($U, $$$)", "has": {"stopBy": "end", **_text("openai")}},
+    {"kind": "for_in_statement", "has": {"stopBy": "end", "pattern": "$C.choices[0].delta"}},
 )  # fmt: skip
 #: rules are for one language, files of each are seen by 40
 LANGUAGES = ("JavaScript", "TypeScript", "Tsx")
@@ -53,9 +93,8 @@ class Run(NamedTuple):
 def run(command: Sequence[str]) -> Run:
     """Run a command; its children count where it waits for them."""
     with tempfile.TemporaryFile() as output:
-        child = os.posix_spawnp(
-            command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, output.fileno(), number) for number in (1, 2)]
-        )
+        actions = [(os.POSIX_SPAWN_DUP2, output.fileno(), number) for number in (1, 2)]
+        child = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
         _, status, used = os.wait4(child, 0)
         if os.waitstatus_to_exitcode(status) not in (0, 1, 2):
             raise SystemExit(f"{' '.join(command)}: ended with {os.waitstatus_to_exitcode(status)}")
@@ -82,11 +121,12 @@ def ours(*arguments: str) -> list[str]:
 def rules_folder(folder: str) -> str:
     """Write a project of ast-grep; the path of its configuration."""
     os.mkdir(os.path.join(folder, "rules"))
-    for number, pattern in enumerate(PATTERNS):
+    assert len(RULES) == 40
+    for number, matcher in enumerate(RULES):
         for language in LANGUAGES:
             rule = {
                 "id": f"rule-{number}-{language.lower()}", "language": language, "severity": "warning",
-                "message": f"OpenAI: {pattern}", "rule": {"pattern": pattern},
+                "message": "of OpenAI", "rule": matcher,
             }  # fmt: skip
             with open(os.path.join(folder, "rules", f"{rule['id']}.yml"), "w", encoding="utf-8") as file:
                 json.dump(rule, file)
@@ -127,7 +167,10 @@ PY_HEAD = "from openai import OpenAI\nclient = OpenAI()\n"
 
 def size_js(size: int) -> str:
     """Much code, one request."""
-    unit = "export async function f(a: number, b = [1, 2]) {\n  const x = await g(a, { b, c: `t${a}` });\n  return x?.y;\n}\n"
+    unit = (
+        "export async function f(a: number, b = [1, 2]) {\n"
+        "  const x = await g(a, { b, c: `t${a}` });\n  return x?.y;\n}\n"
+    )
     return _filled(JS_HEAD + 'await client.chat.completions.create({ model: "gpt-4o" });\n', unit, "", size)
 
 
@@ -234,7 +277,8 @@ def lists_md(size: int) -> str:
 
 def cells_ipynb(size: int) -> str:
     """Many cells."""
-    cell = {"cell_type": "code", "source": ["from openai import OpenAI\n", 'OpenAI().chat.completions.create(model="gpt-4o")']}
+    lines = ["from openai import OpenAI\n", 'OpenAI().chat.completions.create(model="gpt-4o")']
+    cell = {"cell_type": "code", "source": lines}
     count = size // (len(json.dumps(cell)) + 2)
     return json.dumps({"cells": [cell] * count, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
@@ -248,7 +292,7 @@ CURVES: tuple[tuple[str, Callable[[int], str]], ...] = (
 )  # fmt: skip
 
 
-def scaling(chosen: str = "") -> None:
+def scaling(chosen: str, large_size: int) -> None:
     """Print how much longer four times the input takes, start-up left out."""
     with tempfile.TemporaryDirectory() as folder:
         empty = os.path.join(folder, "empty.js")
@@ -260,13 +304,13 @@ def scaling(chosen: str = "") -> None:
                 continue
             path = os.path.join(folder, name)
             took = []
-            for size in (LARGE // FACTOR, LARGE):
+            for size in (large_size // FACTOR, large_size):
                 with open(path, "w", encoding="utf-8") as file:
                     file.write(make(size))
                 took.append(run(ours("-j1", path)))
             small, large = took
             print(
-                f"{make.__name__:<13} {LARGE / 1e6:.0f} MB: {large.cpu:5.1f} s, {large.lines:6} lines, peak"
+                f"{make.__name__:<13} {large_size / 1e6:.1f} MB: {large.cpu:5.1f} s, {large.lines:6} lines, peak"
                 f" {large.peak:4.0f} MB; {(large.cpu - start) / max(small.cpu - start, 1e-9):4.1f} times a quarter of it",
                 flush=True,
             )
@@ -280,7 +324,7 @@ def memory() -> None:
             file.write(requests_js(2_000_000))
         for form in ("text", "full", "json", "sarif", "github", "gitlab", "junit", "markdown"):
             found = run(ours("--format", form, path))
-            print(f"2 MB of requests, {form:<8}: peak {found.peak:4.0f} MB, {found.cpu:5.1f} s, {found.lines} lines", flush=True)
+            print(f"2 MB of requests, {form:<8}: peak {found.peak:4.0f} MB, {found.cpu:5.1f} s, {found.lines} lines")
 
 
 def main() -> None:
@@ -288,6 +332,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--against", nargs="+", action="append", default=[], metavar=("TOOL", "TREE"))
     parser.add_argument("--scaling", nargs="?", const="", help="all curves, or those with this in their names")
+    parser.add_argument("--size", type=int, default=LARGE, help="bytes of the larger file of a curve")
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--tools", default="", help="a folder with the other tools")
     options = parser.parse_args()
@@ -302,7 +347,7 @@ def main() -> None:
     if options.memory or nothing:
         memory()
     if options.scaling is not None or nothing:
-        scaling(options.scaling or "")
+        scaling(options.scaling or "", options.size)
 
 
 if __name__ == "__main__":
