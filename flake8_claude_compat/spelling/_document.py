@@ -24,7 +24,7 @@ class Document:
     edits of one finding are not made together with those of others.
     """
 
-    __slots__ = ("source", "text", "kind", "language", "alone", "syntax")
+    __slots__ = ("source", "text", "kind", "language", "alone", "errors", "syntax")
 
     def __init__(self, source: Source, kind: str, language: str = "", alone: bool = False) -> None:
         self.source = source
@@ -32,6 +32,8 @@ class Document:
         self.kind = kind
         self.language = language if source.host is None else ""
         self.alone = alone
+        #: how many syntax errors it has; -1: not counted yet
+        self.errors = -1
         #: the module's own: a tree, a table of nodes
         self.syntax: Any = None
 

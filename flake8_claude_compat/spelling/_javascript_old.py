@@ -112,7 +112,8 @@ def _imports(tree: Tree) -> tuple[frozenset[str], list[Edit]]:
         if imported or not names <= {"Configuration", *_TYPES}:
             raise _Impossible
         imported |= names
-        edits.append(Edit(clause.span(), "OpenAI" if statement.kind == "import_statement" else _required(tree, statement)))
+        written = "OpenAI" if statement.kind == "import_statement" else _required(tree, statement)
+        edits.append(Edit(clause.span(), written))
     bound = [node for node in names_in(tree, "OpenAI", tree.roots[0]) if node.kind == "identifier"]
     if bound:
         raise _Impossible

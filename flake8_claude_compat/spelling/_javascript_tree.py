@@ -1,4 +1,4 @@
-"""The syntax of JavaScript and TypeScript for editing: nodes by their place, and the style that a file is written in."""
+"""The syntax of JavaScript and TypeScript for editing: nodes by their place, and the style of a file."""
 
 from __future__ import annotations
 
@@ -145,8 +145,12 @@ class Tree:
     @cached_property
     def last_comma(self) -> str:
         """What stands behind the last property of an object on several lines: a comma or nothing."""
-        with_it = len(re.findall(r",[ \t]*\r?\n[ \t]*[}\]]", self.text))
-        without = len(re.findall(r"[\w\"'\])`}][ \t]*\r?\n[ \t]*[}\]]", self.text))
+        with_it = without = 0
+        for node in self.every("object", "array"):
+            kids, end = node.kids(), node.span().end - 1
+            if kids and re.search(r"[\r\n]", self.text[kids[-1].span().end : end]):
+                comma = self.comma_after(kids[-1].span().end, end) >= 0
+                with_it, without = with_it + comma, without + (not comma)
         return "," if with_it >= without else ""
 
     @cached_property
@@ -182,6 +186,8 @@ class Tree:
 def tree_of(document: Document) -> Tree:
     """The tree of a document; it is made once."""
     if document.syntax is None:
+        # of a block of a document, the language that reads it best
+        document.language = document.language or _best(document.text)
         document.syntax = Tree(document, _roots(document.text, document.language))
     tree: Tree = document.syntax
     return tree
@@ -197,11 +203,13 @@ def _roots(text: str, language: str) -> list[Node]:
         return [parse(text, language)]
     if language in _HOSTS:
         return [parse(only(text, spans), each) for each, spans in script_blocks(text).items()]
-    # a block of a document: the language that reads it best
-    tried = [[parse(text, each)] for each in LANGUAGES]
-    if (scripts := _roots(text, "html") if _SCRIPT.search(text) else []):
-        tried.append(scripts)
-    return min(tried, key=lambda roots: sum(map(flaws, roots)))
+    return _roots(text, _best(text))
+
+
+def _best(text: str) -> str:
+    """The language that reads a text with the fewest errors."""
+    known = [*LANGUAGES, "html"] if _SCRIPT.search(text) and script_blocks(text) else list(LANGUAGES)
+    return min(known, key=lambda language: sum(map(flaws, _roots(text, language))))
 
 
 def _child_around(node: Node, span: Span) -> Node | None:

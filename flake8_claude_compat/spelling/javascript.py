@@ -220,7 +220,7 @@ def _without_member(tree: Tree, node: Node) -> list[Edit] | None:
     if text[begin:start].strip() == "|" and blank_to(text, stop) == line_end(text, stop):
         return [Edit(Span(begin, next_line(text, stop)), "")]
     before = re.compile(r"\s*\|\s*\Z").search(text, max(0, start - 200), start)
-    if before is None or before.start() == 0 or not (text[before.start() - 1].isalnum() or text[before.start() - 1] in "\"')}]>"):
+    if before is None or not re.match(r"[\w\"')}\]>]", text[before.start() - 1 : before.start()]):
         return None
     return [Edit(Span(before.start(), end), "")]
 
@@ -345,7 +345,8 @@ def _without_run(tree: Tree, siblings: list[Node], first: int, last: int, whole:
     opened, closed = whole.span().start + 1, whole.span().end - 1
     comma = tree.comma_after(end, closed)
     after = comma if comma >= 0 else end
-    if last - first + 1 == len(siblings) and not tree.has_comment(opened, start) and not tree.has_comment(after, closed):
+    alone = not tree.has_comment(opened, start) and not tree.has_comment(after, closed)
+    if last - first + 1 == len(siblings) and alone:
         return [Edit(Span(opened, closed), "")]
     previous = siblings[first - 1].span().end if first else -1
     note = REMARK.match(text, blank_to(text, after))
@@ -666,8 +667,8 @@ def _wrapped(tree: Tree, item: Node, new: New, before: str, after: str, quote: s
     """An item in its wrapper, on lines of their own where it has lines of its own."""
     text, (start, end) = tree.text, item.span()
     code = text[start:end]
-    lined = "\n" in code and stands_first(text, start) and isinstance(new, Map)
-    if lined and isinstance(new, Map) and not any("\n" in tree.code(one) for one in tree.every("template_string", inside=item)):
+    fixed = any("\n" in tree.code(one) for one in tree.every("template_string", inside=item))
+    if "\n" in code and stands_first(text, start) and isinstance(new, Map) and not fixed:
         indent, step, newline = indent_of(text, start), tree.step, tree.newline
         moved = re.sub(r"(\r\n|\r|\n)(?=[^\r\n])", rf"\1{step}", code)
         last = "," if text[: end - 1].rstrip().endswith(",") else ""
@@ -704,7 +705,7 @@ def _build_provider(tree: Tree, change: BuildClient) -> list[Edit] | None:
         kids = statement.kids()
         if statement.parent is None or not any(kid.kind == "string" and kid.text()[1:-1] == _PROVIDER for kid in kids):
             continue
-        items = [kid for kid in tree.every("import_specifier", inside=statement)]
+        items = list(tree.every("import_specifier", inside=statement))
         item = next((one for one in items if tree.code(one) == tree.code(name)), None)
         calls = _models_of(tree, item.kids()[0], change.method) if item is not None else None
         written = _written(tree, Map(change.args), tree.quote(statement.span()))
