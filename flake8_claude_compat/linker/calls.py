@@ -184,7 +184,7 @@ class Calls:
             return
         self.resolver.resolve(call)
 
-    def _names_endpoint(self, func: Attr) -> bool:
+    def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
         words = self.catalogue.watch().words
         value: Value = func
         while True:
@@ -195,16 +195,17 @@ class Calls:
             elif isinstance(value, Call):
                 value = value.func
             elif isinstance(value, Ref):
-                return value.name in words or self._bound_to_endpoint(value)
+                return value.name in words or self._bound_to_endpoint(value, set() if seen is None else seen)
             else:
                 return True
 
-    def _bound_to_endpoint(self, ref: Ref) -> bool:
-        """``completions = client.chat.completions`` somewhere before."""
+    def _bound_to_endpoint(self, ref: Ref, seen: set[int]) -> bool:
+        """``completions = client.chat.completions`` somewhere before; ``seen``: bindings that were looked at."""
         for binding in self.resolver.lookup(ref.name, ref.block):
-            if binding.kind == "value":
+            if binding.kind == "value" and id(binding.handle) not in seen:
+                seen.add(id(binding.handle))  # node = node.parent
                 value = self.resolver.language.lower(binding.handle, binding.block)
-                if isinstance(value, Attr) and self._names_endpoint(value):
+                if isinstance(value, Attr) and self._names_endpoint(value, seen):
                     return True
             elif binding.kind == "import" and binding.handle in ("openai", "langfuse.openai"):
                 return True

@@ -8,11 +8,11 @@ document's source; :func:`spelled` tells them in the file's. One may have
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
-from ..findings import Change
+from ..findings import Change, SetText
 from ..source import Source
 from ._document import Document, Edit, applied
 from ._hosts import in_host
@@ -26,7 +26,7 @@ MODULES = {
 }
 
 
-def spelled(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...] | None:
+def spelled(document: Document, changes: Sequence[Change]) -> tuple[Edit, ...] | None:
     """The edits of the file that carry out all of some changes, in no order; None where one of them has none."""
     name = MODULES.get(document.kind)
     if name is None:
@@ -35,7 +35,8 @@ def spelled(document: Document, changes: Iterable[Change]) -> tuple[Edit, ...] |
     found = _all_edits(module, document, changes)
     if found is None:
         return None
-    if document.source.host is not None and not _stays_sound(document, found, module):
+    embedded = document.source.host is not None and not all(isinstance(change, SetText) for change in changes)
+    if embedded and not _stays_sound(document, found, module):
         return None
     placed = [in_host(document.source, edit) for edit in found]
     return None if None in placed else tuple(dict.fromkeys(edit for edit in placed if edit is not None))

@@ -71,12 +71,27 @@ class Tree:
 
     def every(self, *kinds: str, inside: Node | None = None) -> Iterator[Node]:
         """All nodes of some kinds, in source order."""
-        todo = [inside] if inside is not None else list(reversed(self.roots))
-        while todo:
-            node = todo.pop()
-            if node.kind in kinds:
-                yield node
-            todo += reversed(node.kids())
+        if inside is None:
+            found = [one for kind in kinds for one in self._by_kind.get(kind, ())]
+            return (node for _, node in (sorted(found, key=_first) if len(kinds) > 1 else found))
+        return (node for node in _walk([inside]) if node.kind in kinds)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[tuple[int, Node]]]:
+        """Kind → its nodes with their numbers in source order."""
+        found: dict[str, list[tuple[int, Node]]] = {}
+        for number, node in enumerate(_walk(self.roots)):
+            found.setdefault(node.kind, []).append((number, node))
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, list[Node]]:
+        """Every identifier by its name, those in shorthand properties and patterns too."""
+        found: dict[str, list[Node]] = {}
+        kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
+        for node in self.every(*kinds):
+            found.setdefault(self.code(node), []).append(node)
+        return found
 
     def comma_after(self, end: int, limit: int) -> int:
         """The offset behind the comma that follows an offset; -1 where none does."""
@@ -177,9 +192,13 @@ class Tree:
         """The name of a property."""
         return name if _IDENTIFIER.fullmatch(name) and not quoted else self.string(name, quote)
 
+    @cached_property
+    def _environment(self) -> tuple[re.Pattern[str], str, str]:
+        return max(_ENVIRONMENTS, key=lambda way: len(way[0].findall(self.text)))
+
     def environment(self, name: str, quote: str) -> str:
         """The read of an environment variable, as the file reads its own."""
-        _, plain, other = max(_ENVIRONMENTS, key=lambda way: len(way[0].findall(self.text)))
+        _, plain, other = self._environment
         return (plain if _IDENTIFIER.fullmatch(name) else other).format(name, self.string(name, quote))
 
 
@@ -243,5 +262,20 @@ def function_around(node: Node) -> Node:
 
 def names_in(tree: Tree, name: str, inside: Node) -> list[Node]:
     """Every identifier of a name in a node, those in shorthand properties and patterns too."""
-    kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
-    return [node for node in tree.every(*kinds, inside=inside) if tree.code(node) == name]
+    found = tree.named.get(name, [])
+    if inside.kind == "program":
+        return found
+    start, end = inside.span()
+    return [node for node in found if start <= node.span().start and node.span().end <= end]
+
+
+def _walk(nodes: list[Node]) -> Iterator[Node]:
+    todo = list(reversed(nodes))
+    while todo:
+        node = todo.pop()
+        yield node
+        todo += reversed(node.kids())
+
+
+def _first(numbered: tuple[int, Node]) -> int:
+    return numbered[0]

@@ -534,7 +534,8 @@ def _only_use_of(tree: Tree, name: Node) -> Node | None:
 
 def _is_read(use: Node) -> bool:
     """A property of the variable is read."""
-    read, base = use.parent, use
+    read: Node | None = use.parent
+    base = use
     while read is not None and read.kind == "member_expression" and read.kids()[0] is base:
         read, base = read.parent, read
     return base is not use and (read is None or read.kind != "assignment_expression" or read.kids()[0] is not base)
