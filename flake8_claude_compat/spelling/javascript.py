@@ -534,10 +534,10 @@ def _only_use_of(tree: Tree, name: Node) -> Node | None:
 
 def _is_read(use: Node) -> bool:
     """A property of the variable is read."""
-    read: Node | None = use.parent
-    base = use
+    base, read = use, use.parent
     while read is not None and read.kind == "member_expression" and read.kids()[0] is base:
-        read, base = read.parent, read
+        base = read
+        read = base.parent
     return base is not use and (read is None or read.kind != "assignment_expression" or read.kids()[0] is not base)
 
 
