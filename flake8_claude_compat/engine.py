@@ -114,7 +114,7 @@ def _located(source: Source, kind: str, facts: Facts, catalogue: Catalogue, conf
     known, codes = rules.all_rules(), _active(config.enable)[0]
     seen: set[tuple[str, Span]] = set()
     located: list[Located] = []
-    for finding in _findings(facts, catalogue, config):
+    for finding in _findings(kind, facts, catalogue, config):
         key = (finding.code, finding.span)
         if key in seen or finding.code not in codes:
             continue
@@ -125,7 +125,7 @@ def _located(source: Source, kind: str, facts: Facts, catalogue: Catalogue, conf
     return located
 
 
-def _findings(facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Finding]:
+def _findings(program: str, facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Finding]:
     target = catalogue.target
     context = rules.Context(
         catalogue,
@@ -135,6 +135,7 @@ def _findings(facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Fi
         config.key_variable or target.key_variable,
         facts,
         config.openai_base_url_set,
+        program,
     )
     nothing = True
     for name in Facts.__slots__:

@@ -37,7 +37,7 @@ class Fixed(NamedTuple):
 
     ``changed``: the findings whose changes were made, as they were reported
     when they were made. ``left``: what is still to be done. ``problems``: why
-    it, or a part of it, could not be checked; such a text is left as it is.
+    it, or a part of it (a cell), could not be checked; that is left as it is.
     """
 
     text: str
@@ -60,8 +60,8 @@ def fix_text(
     which codes to change, of those that are reported; default: all.
     """
     report = findings_of(name, text, language, settings)
-    if report.problems or not report.findings:
-        return Fixed(text, left=_left(report, unsafe, wanted, {}), problems=report.problems)
+    if not report.findings:
+        return Fixed(text, problems=report.problems)
     state = _State(name, language, settings, unsafe, wanted)
     fixed = state.run(text, report, frozenset(finding.code for finding, *_ in report.findings))
     return fixed
@@ -105,7 +105,7 @@ class _State:
         return self._fixed(*best)
 
     def _fixed(self, text: str, changed: list[Finding], last: Report) -> Fixed:
-        return Fixed(text, tuple(changed), _left(last, self.unsafe, self.wanted, self.refused), ())
+        return Fixed(text, tuple(changed), _left(last, self.unsafe, self.wanted, self.refused), last.problems)
 
     def _refuse_all(self, report: Report, codes: Iterable[str]) -> None:
         """Note that the changes for some codes do harm."""

@@ -778,6 +778,8 @@ class Catalogue:
             return role
         if _AZURE_KEY_LIKE.search(name):
             return "azure-key"
+        if re.search(rf"_{self.target.key_variable}(?:_\d+)?\Z", name):
+            return "claude-key"
         return "key" if _KEY_LIKE.search(name) else ""
 
     @lru_cache(maxsize=4096)  # noqa: B019

@@ -41,6 +41,7 @@ _RESULTS = frozenset({
     "results", "accuracy", "metrics", "score", "scores", "summary", "timestamp", "elapsed", "duration", "total_cost",
     "grader_model", "judge_model", "generated_at", "finished_at",
 })  # fmt: skip
+_NOTHING = re.compile(r"(?!)")
 #: so many documents or items are data, not settings
 _MAX_RECORDS = 100
 _MAX_DEPTH = 100
@@ -61,6 +62,11 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> Seque
         maker.program.settings.clear()
     reader.shell.finish()
     return [maker.program, *maker.inner]
+
+
+def document(source: Source, language: str) -> Value:
+    """The document of a settings file, with the places of its parts. Raises ValueError."""
+    return _READERS[language](Maker(source, "settings", Watch(frozenset(), _NOTHING))).read()
 
 
 def _is_data(root: Value) -> bool:
@@ -612,4 +618,4 @@ class _Ini(_Reader):
 
 _READERS: dict[str, type[_Reader]] = {"json": _Json, "yaml": _Yaml, "toml": _Toml, "ini": _Ini}
 
-__all__ = ["programs", "references"]
+__all__ = ["document", "programs", "references"]

@@ -66,7 +66,7 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
     notebook.
     """
     notebook = read_cells(source.text)
-    deck = _deck(source.path, notebook.cells)
+    deck = _deck(source, notebook.cells)
     found: list[Program] = []
     shared: dict[str, list[Source]] = {}
     alone: list[tuple[str, Source]] = []
@@ -120,15 +120,25 @@ def _start(piece: Piece) -> int:
     return piece.start
 
 
-def _deck(path: str, cells: tuple[Cell, ...]) -> Source:
-    """The text of all cells, each from a new line on."""
+class Deck(Source):
+    """The text of all cells, each from a new line on; ``file``: the notebook that they are in."""
+
+    __slots__ = ("file",)
+
+    def __init__(self, file: Source, text: str) -> None:
+        super().__init__(file.path, text)
+        self.file = file
+
+
+def _deck(file: Source, cells: tuple[Cell, ...]) -> Source:
+    """The cells' text as a source with one piece for each of them."""
     pieces: list[Piece] = []
     at = 0
     for number, cell in enumerate(cells):
         pieces.append(Piece(at, at, number))
         at += len(cell.text) + 1
     text = "".join(f"{cell.text}\n" for cell in cells)
-    return Source(path, text, host=Source(path, text), pieces=tuple(pieces))
+    return Source(file.path, text, host=Deck(file, text), pieces=tuple(pieces))
 
 
 def _taken(deck: Source, chunks: list[Chunk] | tuple[Chunk, ...], piece: Piece) -> Source:

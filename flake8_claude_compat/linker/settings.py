@@ -31,7 +31,7 @@ from ..facts import (
     text_of,
 )
 from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, Program, Ref, Site, Str, Value
-from ..source import Span
+from ..source import Cover, Span
 from .calls import Calls, host_of
 from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
@@ -63,7 +63,7 @@ _TELLING = _SAMPLING - {"n", "seed", "functions", "service_tier", "verbosity"}
 #: mappings that these stand in are answers, records or price lists, not requests
 _RECORDED = frozenset({"choices", "usage", "completion", "finish_reason", "object", "created"})
 _PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|context_?(?:window|length)|max_?input|litellm_provider")
-_REFERENCE = re.compile(r"[${%<]|\Aos\.environ/|\Aenv[.:]")
+_REFERENCE = re.compile(r"[${%<\ufffc]|\Aos\.environ/|\Aenv[.:]")
 _BLANK_TO_FILL = re.compile(r"<[^<>]{1,60}>")
 #: a file with more models than this lists them; it does not choose one
 _MAX_LISTED = 60
@@ -108,6 +108,7 @@ class Settings:
         self._request_at: dict[int, Request] = {}
         self._other: set[int] = set()
         self._other_spans: list[Span] = []
+        self._other_calls: list[Span] = []
         self._secrets: list[int] | None = None
         self._literals: set[Span] = set()
 
@@ -155,6 +156,8 @@ class Settings:
                     elif arg.name == "url":
                         urls = [option for option in options(self.resolver.deep(arg.value)) if isinstance(option, Str)]
                         other = other or any(host_of(url.text) for url in urls)
+                if other:
+                    self._other_calls.append(call.span)
                 for option in options(body):
                     if isinstance(option, Dict):
                         if other:
@@ -288,12 +291,14 @@ class Settings:
         self._known_models = {model.span for model in self.facts.models}
         self._known_urls = {url.span for url in self.facts.urls}
         self._known_envs = {env.span for env in self.facts.envs}
-        for env in self._reads:
-            self._env(env.name, "read", env.name_span, None)
         self._request_models()
         models = []
         for leaf in self._leaves:
             self._leaf(leaf, models)
+        elsewhere = Cover(self._other_calls)
+        for env in self._reads:  # PowerShell's $env:X is one also where it is set
+            if not elsewhere.holds(env.span.start):
+                self._env(env.name, "read", env.name_span, None)
         listed = [model for model in models if model.role == "value"]
         self.facts.models.extend(model for model in models if len(listed) <= _MAX_LISTED or model.role != "value")
         if self.program.name not in ("python", "javascript"):

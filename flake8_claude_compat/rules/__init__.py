@@ -28,6 +28,7 @@ class Context(NamedTuple):
     ``today`` decides whether a date has passed. ``base_url`` and
     ``key_variable`` are what messages recommend (options override the target).
     ``base_url_set``: the project says that OPENAI_BASE_URL is set to the target.
+    ``kind``: what the program is written in, see ``program.Program.name``.
     """
 
     catalogue: Catalogue
@@ -37,6 +38,7 @@ class Context(NamedTuple):
     key_variable: str
     facts: Facts
     base_url_set: bool = False
+    kind: str = ""
 
 
 class Rule(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..catalogue import Framework
@@ -17,11 +18,13 @@ from ..facts import (
 )
 from ..findings import (
     ERROR,
+    INFO,
     SAFE,
     SHOW_ONLY,
     UNSAFE,
     WARNING,
     AddArgument,
+    AddBeside,
     Change,
     EnvRead,
     Finding,
@@ -32,7 +35,7 @@ from ..findings import (
 from ..program import Dict, Env, Str
 from ..source import Span
 from . import Context, Rule
-from .base_url import address, target_of
+from .base_url import address, target_of, unserved
 
 # ---------------------------------------------------------- CLC201 and CLC202
 
@@ -110,23 +113,70 @@ def literal_api_key(key: KeyLiteral, ctx: Context) -> Iterator[Finding]:
 
 # --------------------------------------------------------------------- CLC204
 
+#: where a setting stays for who else uses it, and gets a second one beside it
+_KEPT = ("settings", "dotenv", "shell", "batch", "powershell")
+_OPENAI_PART = re.compile(r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_)*(?:KEY|TOKEN)(?=S?(?:_\d+)?\Z)")
+
 
 def openai_key_variable(env: EnvUse, ctx: Context) -> Iterator[Finding]:
     if env.name == ctx.key_variable or ctx.catalogue.env_role(env.name) != "key":
         return
     if env.client is not None and any(_within(env.span, one) for one in _wrong_keys(env.client, ctx)):
         return
-    variable = _in_place_of(env.name, ctx)
-    message = f"{env.name} is OpenAI's key: use {variable} for {ctx.target.id}"
-    # the same variable may serve clients that stay with OpenAI
-    safety = SAFE if env.client is not None and env.action == "read" else UNSAFE
     severity = ERROR if env.client is not None else WARNING
-    changes = (SetText(env.span, variable),)
-    yield Finding("CLC204", env.span, message, severity, changes, safety)
+    name = _in_place_of(env.name, ctx)
+    message = f"{env.name} is OpenAI's key: use {name} for {ctx.target.id}"
+    setting = _setting(env, ctx) if ctx.kind in _KEPT else None
+    if _is_sent_to_openai(env, ctx):
+        yield Finding("CLC204", env.span, message, severity)
+    elif setting is None:
+        # the same variable may serve clients that stay with OpenAI
+        safety = SAFE if env.client is not None and env.action == "read" else UNSAFE
+        yield Finding("CLC204", env.span, message, severity, (SetText(env.span, name),), safety)
+    elif _has_other(setting, ctx):
+        message = f"{env.name} is OpenAI's key, {name} is set beside it: remove it once nothing uses it"
+        yield Finding("CLC204", env.span, message, INFO)
+    else:
+        yield Finding("CLC204", env.span, message, severity, (AddBeside(setting.span, env.name, name),), UNSAFE)
+
+
+def _is_sent_to_openai(env: EnvUse, ctx: Context) -> bool:
+    """Whether it is the key of a raw request that has no counterpart, and so stays where it is."""
+    return any(
+        request.transport == "http" and _within(env.span, request.call_span) and unserved(request, ctx)
+        for request in ctx.facts.requests
+    )
+
+
+def _setting(env: EnvUse, ctx: Context) -> EnvUse | None:
+    """What sets or lists the variable at its use: itself, or the setting whose value refers to it."""
+    if env.action != "read":
+        return env
+    for other in ctx.facts.envs:
+        if other.name == env.name and other.action == "set" and other.value is not None:
+            if _within(env.span, other.value.span):
+                return other
+    return None
+
+
+def _has_other(setting: EnvUse, ctx: Context) -> bool:
+    """Whether the target's key is set as well, next to a setting of OpenAI's key."""
+    name = _in_place_of(setting.name, ctx)
+    others = [env.span for env in ctx.facts.envs if env.name == name and env.action != "read"]
+    own = sorted(env.span for env in ctx.facts.envs if env.name == setting.name and env.action != "read")
+    if len(others) >= len(own) or (others and ctx.kind == "dotenv"):
+        return bool(others)
+    at = own.index(setting.span)
+    # a second one is written right behind the first
+    behind = own[at + 1] if at + 1 < len(own) else None
+    return any(setting.span < other and (behind is None or other < behind) for other in others)
 
 
 def _in_place_of(name: str, ctx: Context) -> str:
-    """The variable for the target's key, with what a tool wants in front of it (``VITE_``, ``REACT_APP_``)."""
+    """The variable for the target's key, with what is around OpenAI's name in it (``VITE_``, ``_2``)."""
+    found = _OPENAI_PART.search(name)
+    if found is not None and (not found.start() or name[found.start() - 1] == "_"):
+        return name[: found.start()] + ctx.key_variable + name[found.end() :]
     prefix = name[: max(0, name.find("OPENAI"))]
     return prefix + ctx.key_variable if prefix.endswith("_") else ctx.key_variable
 

@@ -74,6 +74,8 @@ def suggestion(model: ModelName, ctx: Context) -> str:
         separator = model.prefix[-1:] or _separator(framework_of(client))
         # a hub in front of it stays: openrouter/openai/ → openrouter/anthropic/
         hub = model.prefix.partition("openai")[0] if "openai" in model.prefix else ""
+        if hub[-1:].isalnum() or hub.endswith("_"):  # azure_openai: is a name of its own
+            hub = ""
         return f"{hub}anthropic{separator}{first}"
     target = target_of(client, ctx)
     return spelled if target.id == ctx.target.id else spell(first, target, ctx)

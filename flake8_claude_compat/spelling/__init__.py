@@ -23,6 +23,15 @@ __all__ = ["Document", "Edit", "applied", "errors", "spelled"]
 MODULES = {
     "python": "python",
     **dict.fromkeys(("javascript", "typescript", "tsx", "html", "vue", "svelte"), "javascript"),
+    "shell": "shell",
+    "batch": "shell",
+    "powershell": "powershell",
+    "dotenv": "dotenv",
+    "settings": "settings",
+    "yaml": "settings",
+    "json": "settings",
+    "toml": "settings",
+    "notebook": "notebook",
 }
 
 
@@ -38,8 +47,8 @@ def spelled(document: Document, changes: Sequence[Change]) -> tuple[Edit, ...] |
     embedded = document.source.host is not None and not all(isinstance(change, SetText) for change in changes)
     if embedded and not _stays_sound(document, found, module):
         return None
-    placed = [in_host(document.source, edit) for edit in found]
-    return None if None in placed else tuple(dict.fromkeys(edit for edit in placed if edit is not None))
+    placed = in_host(document.source, found)
+    return None if placed is None else tuple(dict.fromkeys(placed))
 
 
 def _all_edits(module: Any, document: Document, changes: Iterable[Change]) -> list[Edit] | None:

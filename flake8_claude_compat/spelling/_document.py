@@ -94,6 +94,15 @@ def stands_first(text: str, at: int) -> bool:
     return not text[line_start(text, at) : at].strip()
 
 
+def inserted_line(document: Document, at: int, line: str) -> list[Edit]:
+    """The edit that puts a line below the one that holds an offset."""
+    text = document.text
+    place = next_line(text, at)
+    if place == line_end(text, at):  # the last one, without an end
+        return [Edit(Span(place, place), document.newline + line)]
+    return [Edit(Span(place, place), line + document.newline)]
+
+
 def element(text: str, span: Span, comment: str, last_comma: bool) -> Span | None:
     """What goes with an element of a list, a call or a mapping that is removed: its comma, or its lines.
 
