@@ -1,0 +1,150 @@
+"""The commands of the pages: run in a folder of their own, their output compared.
+
+A ```` ```console ```` block holds commands after ``$ `` and what they print. A
+line ``…`` stands for any number of lines. A block with ``file=NAME`` is written
+to that file first; blocks of a page see the files of those before them. The
+folder is a git repository with the examples, and "today" is a fixed day.
+
+``python docs/making/consoles.py`` writes the output that the commands give.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TODAY = "2026-11-22"
+#: what the folder is called in the output
+SHOWN = "/home/you/project"
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+_FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
+_END = "\x1e"
+
+
+class Block(NamedTuple):
+    """A fenced block. ``start`` and ``end``: where its text is in the page. ``before``: the line above the fence."""
+
+    language: str
+    flags: dict[str, str]
+    text: str
+    line: int
+    start: int
+    end: int
+    before: str
+
+
+def blocks(page: str) -> Iterator[Block]:
+    """The fenced blocks of a page's text."""
+    for match in _FENCE.finditer(page):
+        language, *flags = match["info"].split() or [""]
+        above = page[: match.start()].rstrip("\n").rpartition("\n")[2]
+        pairs = dict(flag.partition("=")[::2] for flag in flags)
+        line = page.count("\n", 0, match.start()) + 1
+        yield Block(language, pairs, match["text"], line, match.start("text"), match.end("text"), above)
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """The commands of a console block with their output. Raises ValueError for output without a command."""
+    found: list[tuple[str, str]] = []
+    for line in text.splitlines(keepends=True):
+        if line.startswith("$ "):
+            found.append((line[2:].rstrip("\n"), ""))
+        elif not found:
+            raise ValueError(f"no command before {line!r}")
+        elif line.startswith("> ") and not found[-1][1]:
+            found[-1] = (f"{found[-1][0]}\n{line[2:].rstrip()}", "")
+        else:
+            found[-1] = (found[-1][0], found[-1][1] + line)
+    return found
+
+
+def prepare(folder: Path) -> None:
+    """Make a folder what the commands of a page run in."""
+    folder.mkdir()
+    shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"))
+    write(folder, "pyproject.toml", "[tool.claude-compat]\n")
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=folder, env=_environment(folder), check=True)
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    """Write a file of a page. Our table in pyproject.toml is told what day it is."""
+    if name == "pyproject.toml" and "today" not in text:
+        text = text.replace("[tool.claude-compat]\n", f'[tool.claude-compat]\ntoday = "{TODAY}"\n', 1)
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def run(folder: Path, lines: list[str], module_path: Path | None = None) -> list[str]:
+    """What commands print, one after the other in one shell. ``module_path``: where our package is taken from."""
+    script = "exec 2>&1\n" + "".join(f"{line}\n__status=$?; printf '{_END}'; (exit $__status)\n" for line in lines)
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=_environment(folder, module_path), capture_output=True,
+        stdin=subprocess.DEVNULL, timeout=300, check=False,
+    )  # fmt: skip
+    # nobody's own folder is to stand in a page
+    text = done.stdout.decode("utf-8", "backslashreplace").replace(str(folder.resolve()), SHOWN).replace(str(folder), SHOWN)
+    return text.split(_END)[:-1]
+
+
+def _environment(folder: Path, module_path: Path | None = None) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TMPDIR", "LANG") if name in os.environ}
+    name, mail = "An Author", "author@example.com"
+    more = {"PYTHONPATH": str(module_path)} if module_path else {}
+    return {
+        **kept, **more,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
+        "HOME": str(folder.parent), "PYTHONUTF8": "1", "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100",
+        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail, "GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": mail,
+    }  # fmt: skip
+
+
+def fits(expected: str, given: str) -> bool:
+    """Whether an output is as shown; a line ``…`` is any number of lines."""
+    parts = [re.escape(part) for part in re.split(r"^…\n", expected, flags=re.MULTILINE)]
+    return re.fullmatch(r"(?:.*\n)*?".join(parts), given) is not None
+
+
+def play(page: str, folder: Path) -> Iterator[tuple[Block, list[tuple[str, str, str]]]]:
+    """Each console block of a page with (command, output shown, output given)."""
+    prepare(folder)
+    for block in blocks(page):
+        if "file" in block.flags:
+            write(folder, block.flags["file"], block.text)
+        elif block.language == "console":
+            shown = commands(block.text)
+            given = run(folder, [command for command, _ in shown])
+            yield block, [(command, old, new) for (command, old), new in zip(shown, given)]
+
+
+def rewritten(page: str, folder: Path) -> str:
+    """A page with the output that its commands give; what fits stays as it is."""
+    parts, at = [], 0
+    for block, results in play(page, folder):
+        text = "".join(
+            "$ " + command.replace("\n", "\n> ") + "\n" + (old if fits(old, new) else new) for command, old, new in results
+        )
+        parts += [page[at : block.start], text]
+        at = block.end
+    return "".join(parts) + page[at:]
+
+
+if __name__ == "__main__":
+    for file in PAGES:
+        before = file.read_text("utf-8")
+        if "```console" in before:
+            with tempfile.TemporaryDirectory() as scratch:
+                after = rewritten(before, Path(scratch, "work"))
+            if after != before:
+                file.write_text(after, "utf-8")
+                print(f"written: {file.name}")
