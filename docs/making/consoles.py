@@ -28,6 +28,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 _FENCE = re.compile(r"^(?P<fence>`{3,})(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
 _END = "\x1e"
+_SECONDS = re.compile(r"\bin \d+\.\d\ds\b")
 
 
 class Block(NamedTuple):
@@ -67,9 +68,14 @@ def commands(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def prepare(folder: Path) -> None:
-    """Make a folder what the commands of a page run in."""
+def prepare(folder: Path, name: str) -> None:
+    """Make a folder what the commands of a page run in: for the walks of contributing.md, a copy of the repository."""
     folder.mkdir()
+    if name == "contributing.md":
+        for part in ("flake8_claude_compat", "tests", "docs"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "bench"))
+        shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")
+        return
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     write(folder, "pyproject.toml", "[tool.claude-compat]\n")
     subprocess.run(["git", "init", "-q", "-b", "main"], cwd=folder, env=_environment(folder), check=True)
@@ -84,24 +90,26 @@ def write(folder: Path, name: str, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def run(folder: Path, lines: list[str], module_path: Path | None = None) -> list[str]:
-    """What commands print, one after the other in one shell. ``module_path``: where our package is taken from."""
-    script = "exec 2>&1\n" + "".join(f"{line}\n__status=$?; printf '{_END}'; (exit $__status)\n" for line in lines)
+def run(folder: Path, lines: list[str]) -> list[tuple[str, int]]:
+    """What commands print, one after the other in one shell, and their exit codes."""
+    script = "exec 2>&1\n" + "".join(
+        f"{line}\n__status=$?; printf '\\036%d\\036' $__status; (exit $__status)\n" for line in lines
+    )
     done = subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=_environment(folder, module_path), capture_output=True,
+        ["bash", "-c", script], cwd=folder, env=_environment(folder), capture_output=True,
         stdin=subprocess.DEVNULL, timeout=300, check=False,
     )  # fmt: skip
     # nobody's own folder is to stand in a page
     text = done.stdout.decode("utf-8", "backslashreplace").replace(str(folder.resolve()), SHOWN).replace(str(folder), SHOWN)
-    return text.split(_END)[:-1]
+    parts = _SECONDS.sub("in 1.00s", text).split(_END)
+    return [(output, int(code)) for output, code in zip(parts[::2], parts[1::2])]
 
 
-def _environment(folder: Path, module_path: Path | None = None) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TMPDIR", "LANG") if name in os.environ}
     name, mail = "An Author", "author@example.com"
-    more = {"PYTHONPATH": str(module_path)} if module_path else {}
     return {
-        **kept, **more,
+        **kept,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
         "HOME": str(folder.parent), "PYTHONUTF8": "1", "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "100",
         "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
@@ -115,24 +123,46 @@ def fits(expected: str, given: str) -> bool:
     return re.fullmatch(r"(?:.*\n)*?".join(parts), given) is not None
 
 
-def play(page: str, folder: Path) -> Iterator[tuple[Block, list[tuple[str, str, str]]]]:
-    """Each console block of a page with (command, output shown, output given)."""
-    prepare(folder)
+def change(folder: Path, name: str, diff: str) -> None:
+    """Do what a diff without line numbers says. Raises ValueError where its old lines are not there exactly once."""
+    old = "".join(f"{line[1:]}\n" for line in diff.splitlines() if line[:1] in "- ")
+    new = "".join(f"{line[1:]}\n" for line in diff.splitlines() if line[:1] in "+ ")
+    path = folder / name
+    text = path.read_text("utf-8")
+    if text.count(old) != 1 or not old:
+        raise ValueError(f"{name}: {text.count(old)} times there: {old!r}")
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+class Played(NamedTuple):
+    """A command of a page with what the page shows, what it printed, and its exit code."""
+
+    command: str
+    shown: str
+    given: str
+    code: int
+
+
+def play(name: str, page: str, folder: Path) -> Iterator[tuple[Block, list[Played]]]:
+    """Each console block of a page with its commands."""
+    prepare(folder, name)
     for block in blocks(page):
         if "file" in block.flags:
-            write(folder, block.flags["file"], block.text)
+            do = change if block.language == "diff" else write
+            do(folder, block.flags["file"], block.text)
         elif block.language == "console":
             shown = commands(block.text)
             given = run(folder, [command for command, _ in shown])
-            yield block, [(command, old, new) for (command, old), new in zip(shown, given)]
+            yield block, [Played(*old, *new) for old, new in zip(shown, given)]
 
 
-def rewritten(page: str, folder: Path) -> str:
+def rewritten(name: str, page: str, folder: Path) -> str:
     """A page with the output that its commands give; what fits stays as it is."""
     parts, at = [], 0
-    for block, results in play(page, folder):
+    for block, results in play(name, page, folder):
         text = "".join(
-            "$ " + command.replace("\n", "\n> ") + "\n" + (old if fits(old, new) else new) for command, old, new in results
+            "$ " + one.command.replace("\n", "\n> ") + "\n" + (one.shown if fits(one.shown, one.given) else one.given)
+            for one in results
         )
         parts += [page[at : block.start], text]
         at = block.end
@@ -144,7 +174,7 @@ if __name__ == "__main__":
         before = file.read_text("utf-8")
         if "```console" in before:
             with tempfile.TemporaryDirectory() as scratch:
-                after = rewritten(before, Path(scratch, "work"))
+                after = rewritten(file.name, before, Path(scratch, "work"))
             if after != before:
                 file.write_text(after, "utf-8")
                 print(f"written: {file.name}")

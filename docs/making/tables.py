@@ -12,18 +12,21 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import flake8_claude_compat
-from flake8_claude_compat import catalogue
-from flake8_claude_compat.catalogue import Catalogue, Parameter, Source
-from flake8_claude_compat.config import OPTIONS, Option, markdown_table
-from flake8_claude_compat.rules import all_rules
+DOCS = Path(__file__).resolve().parent.parent
+# the package beside these docs, not one that is installed
+sys.path.insert(0, str(DOCS.parent))
+
+import flake8_claude_compat  # noqa: E402
+from flake8_claude_compat import catalogue  # noqa: E402
+from flake8_claude_compat.catalogue import Catalogue, Parameter, Source  # noqa: E402
+from flake8_claude_compat.config import OPTIONS, Option, markdown_table  # noqa: E402
+from flake8_claude_compat.rules import all_rules  # noqa: E402
 
 if sys.version_info >= (3, 11):
     import tomllib
 else:
     import tomli as tomllib
 
-DOCS = Path(__file__).resolve().parent.parent
 CATALOGUE = Path(flake8_claude_compat.__file__).resolve().parent / "catalogue"
 
 #: option → a value that its section of docs/configuration.md shows, as TOML has it
