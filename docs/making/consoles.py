@@ -78,7 +78,8 @@ def prepare(folder: Path, name: str) -> None:
         return
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"))
     write(folder, "pyproject.toml", "[tool.claude-compat]\n")
-    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=folder, env=_environment(folder), check=True)
+    for words in ("init -q -b main", "add examples pyproject.toml", "commit -q -m first"):
+        subprocess.run(["git", *words.split()], cwd=folder, env=_environment(folder), check=True)
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -153,7 +154,11 @@ def play(name: str, page: str, folder: Path) -> Iterator[tuple[Block, list[Playe
         elif block.language == "console":
             shown = commands(block.text)
             given = run(folder, [command for command, _ in shown])
-            yield block, [Played(*old, *new) for old, new in zip(shown, given)]
+            results = [Played(*old, *new) for old, new in zip(shown, given)]
+            for one in results:
+                if one.code == 127:  # such as this file run by another Python than that of the environment
+                    raise FileNotFoundError(f"{name}: {one.command}: {one.given.strip()}")
+            yield block, results
 
 
 def rewritten(name: str, page: str, folder: Path) -> str:
