@@ -36,7 +36,7 @@ FLAKE8 = {"select", "extend-select", "ignore", "extend-ignore", "exclude", "per-
 #: what is shown and neither run nor parsed: another program's configuration
 SHOWN = {"vim", "lua"}
 #: pages whose plain blocks are a picture or a list of commands
-TEXT = {("architecture.md", ""), ("command.md", "text"), ("contributing.md", "text")}
+TEXT = {("architecture.md", ""), ("command.md", "text"), ("checklist.md", "text"), ("contributing.md", "text")}
 
 
 def each(*languages: str) -> pytest.MarkDecorator:
@@ -70,6 +70,9 @@ def test_every_block_is_run_parsed_or_marked() -> None:
         assert block.language in known or (page.name, block.language) in TEXT, (page.name, block.line)
         if block.language in ("py", "dotenv", "diff", "markdown"):
             assert "file" in block.flags, f"{page.name}:{block.line}: nothing makes use of this block"
+        if block.language == "text" and "file" not in block.flags:
+            lines = block.text.splitlines()
+            assert all(re.match(r"claude-compat |# claude-compat: ", line) for line in lines), f"{page.name}:{block.line}: output"
         if block.language == "sh" and page.name != "README.md":
             assert re.fullmatch(r"<!-- not run: [^>]+ -->", block.before), f"{page.name}:{block.line}: say why it is not run"
     marked = [block for _, block in BLOCKS if block.before.startswith("<!-- not run")]
