@@ -101,7 +101,8 @@ def run(folder: Path, lines: list[str]) -> list[tuple[str, int]]:
         stdin=subprocess.DEVNULL, timeout=300, check=False,
     )  # fmt: skip
     # nobody's own folder is to stand in a page
-    text = done.stdout.decode("utf-8", "backslashreplace").replace(str(folder.resolve()), SHOWN).replace(str(folder), SHOWN)
+    text = done.stdout.decode("utf-8", "backslashreplace")
+    text = text.replace(str(folder.resolve()), SHOWN).replace(str(folder), SHOWN)
     parts = _SECONDS.sub("in 1.00s", text).split(_END)
     return [(output, int(code)) for output, code in zip(parts[::2], parts[1::2])]
 

@@ -10,13 +10,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import mdtest  # noqa: E402
-from making.tables import _loaded, standing, table  # noqa: E402
 
 from flake8_claude_compat.discovery import language_by_name  # noqa: E402
 from flake8_claude_compat.engine import check  # noqa: E402
 from flake8_claude_compat.rules import all_rules  # noqa: E402
 from flake8_claude_compat.rules.parameters import CLASSIFIED  # noqa: E402
 from flake8_claude_compat.source import Source  # noqa: E402
+from making.tables import _loaded, standing, table  # noqa: E402
 
 #: fence of a page → the highlighter's name, where that is another one
 LEXERS = {
@@ -43,7 +43,9 @@ def render(path: Path) -> str:
             lines.append(raw[number])
             number += 1
             continue
-        last = next(at for at in range(number + 1, len(raw)) if raw[at].startswith(fence[1]) and not raw[at].strip("`~ "))
+        last = number + 1
+        while not (raw[last].startswith(fence[1]) and not raw[last].strip("`~ ")):
+            last += 1
         text = "\n".join(raw[number + 1 : last])
         lines += _block(fence[2].split() or ["text"], text, examples.get(number + 1))
         number = last + 1

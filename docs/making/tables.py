@@ -129,7 +129,8 @@ def checklist() -> str:
     rows = []
     for line in catalogue.load().checklist():
         codes = ", ".join(code_link(code) for code in _codes_of(line.codes))
-        rows.append((str(line.number or "–"), line.text, codes, "the guide" if line.source == "guide" else "this project"))
+        whose = "the guide" if line.source == "guide" else "this project"
+        rows.append((str(line.number or "–"), line.text, codes, whose))
     return table(("line", "done when", "codes that keep it open", "from"), rows)
 
 
@@ -155,7 +156,8 @@ def overview() -> str:
     for loaded in _loaded():
         target = loaded.target
         rest = _STATUS[target.default_status] if not target.extends else f"as {target.extends}"
-        rows.append((f"[`{target.id}`](#{target.id})", target.name, f"`{target.base_url}`", f"`{target.key_variable}`", rest))
+        link = f"[`{target.id}`](#{target.id})"
+        rows.append((link, target.name, f"`{target.base_url}`", f"`{target.key_variable}`", rest))
     return table(("`target`", "name", "base URL", "key", "a parameter without a row"), rows)
 
 
@@ -172,7 +174,9 @@ def parameters() -> str:
     names: dict[str, None] = {}
     for one in loaded:
         names.update(dict.fromkeys(one.target.parameters))
-    rows = [(f"`{name}`", *(standing(one.target.parameter(name), one.target.id) for one in loaded)) for name in sorted(names)]
+    rows = []
+    for name in sorted(names):
+        rows.append((f"`{name}`", *(standing(one.target.parameter(name), one.target.id) for one in loaded)))
     return table(("parameter", *(f"[{one.target.id}](#{one.target.id})" for one in loaded)), rows)
 
 
@@ -246,7 +250,8 @@ def disagreements() -> str:
 
 def not_known() -> str:
     """What no source says."""
-    return table(("not known", "what is done about it"), [(row["topic"], row["here"]) for row in _read("disagreements.toml")["open"]])
+    rows = [(row["topic"], row["here"]) for row in _read("disagreements.toml")["open"]]
+    return table(("not known", "what is done about it"), rows)
 
 
 # -------------------------------------------------------------------- changes
@@ -257,7 +262,8 @@ def codes_by_version() -> str:
     versions: dict[str, list[str]] = {}
     for rule in all_rules().values():
         versions.setdefault(rule.since, []).append(rule.code)
-    return table(("version", "codes"), [(version, ", ".join(codes)) for version, codes in sorted(versions.items(), reverse=True)])
+    rows = [(version, ", ".join(codes)) for version, codes in sorted(versions.items(), reverse=True)]
+    return table(("version", "codes"), rows)
 
 
 #: name in a page's comment → what makes the part
