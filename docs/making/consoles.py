@@ -72,8 +72,8 @@ def prepare(folder: Path, name: str) -> None:
     """Make a folder what the commands of a page run in: for the walks of contributing.md, a copy of the repository."""
     folder.mkdir()
     if name == "contributing.md":
-        for part in ("flake8_claude_compat", "tests", "docs"):
-            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "bench"))
+        for part, left_out in (("flake8_claude_compat", ""), ("tests", "bench"), ("docs", "rules")):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", left_out))
         shutil.copy(ROOT / "pyproject.toml", folder / "pyproject.toml")
         return
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("__pycache__"))
