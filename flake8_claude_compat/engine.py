@@ -81,8 +81,11 @@ def _checked(source: Source, tree: object, config: Config, language: str, look: 
             if look is not None:
                 part = "survey"
                 look(program, facts)
+            requests = facts.requests
             part = "rules"
             located.extend(_located(program.source, program.name, facts, catalogue, config))
+            for request in requests:
+                request.release()
     except Exception as error:
         return _failed(source, part, error)
     finally:

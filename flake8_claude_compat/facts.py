@@ -253,6 +253,11 @@ class Request:
         """Say who answers ``coverage`` and ``escapes`` when a rule asks."""
         self._later = answers
 
+    def release(self) -> None:
+        """Forget who answers and what is read, as ``Program.release`` does."""
+        self._later = None
+        self.reads = []
+
     @property
     def coverage(self) -> Coverage:
         return self._later.coverage_of(self) if self._later else Coverage()

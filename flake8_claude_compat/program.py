@@ -409,7 +409,7 @@ class Program:
 
     __slots__ = (
         "source", "name", "language", "module", "scopes", "calls", "reads",
-        "names", "strings", "stores", "imports", "settings", "complete", "problems", "free",
+        "names", "strings", "stores", "imports", "settings", "complete", "problems", "free", "parts",
     )  # fmt: skip
 
     def __init__(self, source: Source, name: str, language: Language, module: Scope) -> None:
@@ -434,7 +434,8 @@ class Program:
         self.complete: Callable[[str], None] | None = None
         #: parts of the file that could not be read: line of the file or cell, one line of text
         self.problems: list[tuple[int, str]] = []
-
+        #: what answers questions about it: frontend and linker; see :meth:`release`
+        self.parts: list[object] = []
         #: of a frontend whose nodes hold each other: let go of them
         self.free: Callable[[], None] | None = None
 
@@ -456,6 +457,9 @@ class Program:
             scope.handle = scope.parent = None
             del scope.block
         self.scopes.clear()
+        for part in self.parts:
+            vars(part).clear()
+        self.parts.clear()
 
     def calls_of(self, name: str) -> list[Site]:
         """All calls by the last name of the callee."""

@@ -126,6 +126,7 @@ class _Frontend:
         self.matches = watch.text.search
         self.module = Scope("module", "", None)
         self.program = Program(source, "python", self, self.module)
+        self.program.parts.append(self)
         self._call_sites: dict[int, Site] = {}
         self._lowered: dict[int, Value] = {}
         self._depth = 0

@@ -47,8 +47,11 @@ def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), kee
 
         settings = Settings(program, catalogue, resolver, calls, facts)
         settings.requests()
-    Results(program, catalogue, resolver, calls, facts).collect()
-    Texts(program, catalogue, resolver, calls, facts).collect()
+    results = Results(program, catalogue, resolver, calls, facts)
+    results.collect()
+    texts = Texts(program, catalogue, resolver, calls, facts)
+    texts.collect()
+    program.parts += (resolver, calls, results, texts)
     if settings is not None:
         settings.collect()
     if keep:
