@@ -13,7 +13,9 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+from .record import NamedTuple
 
 TABLE = "tool.claude-compat"
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))

@@ -8,9 +8,10 @@ point into the checked file and are where a finding is to be reported.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from .program import Bool, Dict, List, Null, Num, OneOf, Str, Value
+from .record import NamedTuple
 from .source import Span
 
 # ----------------------------------------------------------------- arguments

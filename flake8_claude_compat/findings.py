@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import Union
 
+from .record import NamedTuple
 from .source import Location, Source, Span
 
 # ------------------------------------------------------------------ new values

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol, Union
+from typing import Any, Protocol, Union
 
+from .record import NamedTuple
 from .source import Source, Span
 
 Handle = Any

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import NamedTuple
+
+from .record import NamedTuple
 
 #: from a character that is not ASCII to the end of its line
 _WIDE = re.compile(r"[^\x00-\x7f][^\r\n]*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from ..record import NamedTuple
 
 STATUSES = frozenset({"supported", "ignored", "rejected", "capped", "must-equal", "unknown"})
 GRAMMARS = frozenset({"first-party", "openrouter", "litellm", "databricks"})

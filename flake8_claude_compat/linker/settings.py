@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..catalogue import Catalogue
 from ..facts import (
@@ -31,6 +30,7 @@ from ..facts import (
     text_of,
 )
 from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, Program, Ref, Site, Str, Value
+from ..record import NamedTuple
 from ..source import Cover, Span
 from .calls import Calls, host_of
 from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, Union, cast
+from typing import Union, cast
 
 from ..facts import Client, Request
 from ..program import (
@@ -29,6 +29,7 @@ from ..program import (
     Unknown,
     Value,
 )
+from ..record import NamedTuple
 from ..source import Span
 
 

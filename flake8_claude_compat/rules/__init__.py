@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..catalogue import Catalogue, Target
 from ..facts import Facts
 from ..findings import Finding
+from ..record import NamedTuple
 
 #: the rule modules, in the order of their hundreds
 FAMILIES = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ..catalogue import Target
 from ..facts import (
@@ -39,6 +38,7 @@ from ..findings import (
     SetValue,
 )
 from ..program import Call, Dict, Str, Symbol, Value
+from ..record import NamedTuple
 from ..source import Cover, Span
 from . import Context, Rule
 

@@ -7,12 +7,12 @@ severely, is the target's data: a supported parameter is silent.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from ..catalogue import ClaudeModel, Parameter
 from ..facts import Arg, Message, Request, entry_of, is_nothing, items_of, options, text_of
 from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText, SetValue
 from ..program import Bool, Call, Dict, Entry, Env, Klass, List, Num, Str, Symbol, Value
+from ..record import NamedTuple
 from ..source import Span
 from . import Context, Rule
 
