@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .lazy import pattern
+
 #: prefixes that tell only whose key it is
-_PREFIX = re.compile(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|[a-z]{2,6}_|[Bb]earer ")
-_SHAPES = re.compile(
+_PREFIX = pattern(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|[a-z]{2,6}_|[Bb]earer ")
+_SHAPES = pattern(
     # OpenAI, Anthropic, OpenRouter and who else took their shape; after \n as well, written as an escape
     r"(?:(?<![A-Za-z0-9])|(?<=\\[nrtbf]))sk-[A-Za-z0-9_-]{16,}"
     r"|sk-(?:proj|svcacct|service|admin|ant|or|lf)-[A-Za-z0-9_-]{8,}"
@@ -23,19 +25,19 @@ _SHAPES = re.compile(
     r"|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?"  # JSON web tokens
 )
 #: the value beside a name of a key: in quotes, or bare with a digit in it
-_NAMED = re.compile(
+_NAMED = pattern(
     r"(?i:api[-_]?key|[-_]key|authorization|secret|token|password)[\"'`]?\s*(?:[:=]|=>|,)+\s*"
     r"(?:(?P<quote>[\"'`])(?P<quoted>(?:(?!(?P=quote))[^\\\n]|\\.){6,})"
     r"|(?P<bare>(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{12,})(?![\w.(\[]))"
 )
-_BEARER = re.compile(r"[Bb]earer\s+(?P<key>[A-Za-z0-9_.~+/=-]{6,})")
+_BEARER = pattern(r"[Bb]earer\s+(?P<key>[A-Za-z0-9_.~+/=-]{6,})")
 #: long runs of capitals, small letters and digits: parts of a key that was split
-_BLOB = re.compile(
+_BLOB = pattern(
     r"(?<![A-Za-z0-9_-])(?=[A-Za-z_-]*\d)(?=[^a-z]{0,40}[a-z])(?=[^A-Z]{0,40}[A-Z])[A-Za-z0-9_-]{40,}"
     r"|(?<![A-Za-z0-9])[0-9a-f]{32}(?![0-9a-z])"
 )
 #: values beside a name of a key that are no keys: variables, templates, paths of settings
-_INDIRECT = re.compile(r"\$|\{|<|process\.env|os\.environ|import\.meta|[A-Z][A-Z0-9_]+\Z")
+_INDIRECT = pattern(r"\$|\{|<|process\.env|os\.environ|import\.meta|[A-Z][A-Z0-9_]+\Z")
 
 
 @lru_cache(maxsize=1024)  # messages repeat

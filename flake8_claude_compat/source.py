@@ -7,15 +7,15 @@ UTF-8 bytes, ast-grep-py code points, editors UTF-16 units.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
+from .lazy import pattern
 from .record import NamedTuple
 
 #: from a character that is not ASCII to the end of its line
-_WIDE = re.compile(r"[^\x00-\x7f][^\r\n]*")
+_WIDE = pattern(r"[^\x00-\x7f][^\r\n]*")
 
 
 class Span(NamedTuple):

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
+from ..lazy import pattern
 from ..program import Watch
 from .reading import HERE, SHIPPED, File, hosts_of, read_target, target_path
 from .records import (
@@ -61,25 +62,25 @@ __all__ = [
 ]
 
 _SITES = frozenset("docs doc console www app blog status platform dashboard help support cdn static".split())
-_LOCAL = re.compile(
+_LOCAL = pattern(
     r"(?:localhost|.+\.localhost|.+\.local|.+\.internal|127\.[\d.]+|0\.0\.0\.0|\[?::1?\]?"
     r"|10\.[\d.]+|192\.168\.[\d.]+|172\.(?:1[6-9]|2\d|3[01])\.[\d.]+)\Z"
 )
-_BEDROCK = re.compile(r"bedrock(?:-[a-z]+)*\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\Z")
-_VERTEX = re.compile(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis\.com\Z")
+_BEDROCK = pattern(r"bedrock(?:-[a-z]+)*\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|api\.aws)\Z")
+_VERTEX = pattern(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis\.com\Z")
 # not what a local server or a proxy with OpenAI's interface calls its own key
 # and no name of a message about it
-_KEY_LIKE = re.compile(
+_KEY_LIKE = pattern(
     r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
     r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z"
 )
-_AZURE_KEY_LIKE = re.compile(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
+_AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 #: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
-_OWN_FUNCTION = re.compile(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
-_DATE_SUFFIX = re.compile(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
+_OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
+_DATE_SUFFIX = pattern(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
 _NOT_MODELS = ("gpt-oss", "gpt-j")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_FILE_END = re.compile(r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|html|csv|sh|ipynb|com|ai|dev)\Z")
+_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_FILE_END = pattern(r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|html|csv|sh|ipynb|com|ai|dev)\Z")
 
 
 def _name(dotted: str) -> str:
@@ -171,10 +172,7 @@ class Catalogue:
         self._tuned_old = self._pattern(file, grammar, "fine-tuned-old")
 
     def _pattern(self, file: File, table: Mapping[str, Any], key: str) -> re.Pattern[str]:
-        try:
-            return re.compile(file.text(table, key, "grammar"))
-        except re.error as error:
-            raise file.fail(f"grammar.{key}", f"no regular expression: {error}") from None
+        return pattern(file.text(table, key, "grammar"))
 
     def _read_claude(self) -> None:
         file = self._take("claude_models.toml")
@@ -445,8 +443,8 @@ class Catalogue:
         """
         if "claude" not in text or len(text) > 300 or text in self._claude:
             return None
-        for platform, pattern in self._foreign:
-            match = pattern.fullmatch(text)
+        for platform, known in self._foreign:
+            match = known.fullmatch(text)
             if match is None:
                 continue
             if platform == "openrouter" and not re.search(r"\d\.\d|^~|:", text):

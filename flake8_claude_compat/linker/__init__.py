@@ -9,11 +9,11 @@ for themselves. Nothing here knows a language's syntax.
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 
 from ..catalogue import Catalogue
 from ..facts import Facts, SymbolUse
+from ..lazy import pattern
 from ..program import Attr, Call, Klass, Program, Symbol
 from ..source import Span
 from .calls import Calls
@@ -25,7 +25,7 @@ from .texts import Texts
 _LANGUAGES = frozenset({"python", "javascript"})
 #: functions of tokenizers that are called on the module
 _TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
-_KEEP = re.compile(r"claude-compat:\s*keep-openai\b")
+_KEEP = pattern(r"claude-compat:\s*keep-openai\b")
 
 
 def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), keep_all: bool = False) -> Facts:

@@ -8,6 +8,7 @@ from typing import cast
 
 from ..catalogue import Catalogue, Endpoint
 from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Arguments, Client, Request, constant, entry_of, options
+from ..lazy import pattern
 from ..program import (
     Argument,
     Attr,
@@ -73,14 +74,14 @@ _DISTINCTIVE = (
 )  # fmt: skip
 _CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
 _MERGED = ("extra_body", "model_kwargs", "extra_json")
-_HOST = re.compile(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
+_HOST = pattern(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
 #: which of several clients of a request counts, the smallest first
 _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 #: in every URL of a deployment of Azure OpenAI
 _AZURE_PATH = "/openai/deployments/"
-_HUB_NAME = re.compile(r"[A-Za-z][\w.-]*/[\w.:-]+")
+_HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
 

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 
+from ..lazy import pattern
+
 #: key shapes that are sure wherever they stand: issuer, what every such key holds, pattern
 CERTAIN = (
     (
         "openai",
         ("T3BlbkFJ",),
-        re.compile(r"sk-(?:(?:proj|svcacct|service|admin|None)-)?[A-Za-z0-9_-]{16,200}T3BlbkFJ[A-Za-z0-9_-]{16,200}"),
+        pattern(r"sk-(?:(?:proj|svcacct|service|admin|None)-)?[A-Za-z0-9_-]{16,200}T3BlbkFJ[A-Za-z0-9_-]{16,200}"),
     ),
     (
         "openai",
         ("sk-proj-", "sk-svcacct-", "sk-admin-", "sk-None-"),
-        re.compile(r"\bsk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}"),
+        pattern(r"\bsk-(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,220}"),
     ),
-    ("claude", ("sk-ant-",), re.compile(r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,130}")),
+    ("claude", ("sk-ant-",), pattern(r"\bsk-ant-(?:api|admin|oat|ort|sid)\d{2}-[A-Za-z0-9_-]{60,130}")),
 )
 #: a key by its place only: many vendors' look like it
-BARE = re.compile(r"sk-[A-Za-z0-9_-]{20,220}")
-_PREFIX = re.compile(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|Bearer ")
+BARE = pattern(r"sk-[A-Za-z0-9_-]{20,220}")
+_PREFIX = pattern(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|Bearer ")
 #: keys of others that begin like OpenAI's
 FOREIGN = ("sk-or-", "sk-lf-", "sk_live", "sk_test")
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = pattern(
     r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample"
     r"|1234567890",
     re.IGNORECASE,

@@ -21,6 +21,7 @@ from ..findings import (
     Finding,
     SetText,
 )
+from ..lazy import pattern
 from . import Context, Rule
 from .base_url import target_of
 
@@ -212,7 +213,7 @@ def unknown_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
     yield Finding("CLC304", model.span, message, _severity(model), changes, safety)
 
 
-_ID = re.compile(r"claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?:-\d{8})?")
+_ID = pattern(r"claude-([a-z]+)-(\d{1,2})(?:-(\d{1,2}))?(?:-\d{8})?")
 
 
 def _newer(text: str, ctx: Context) -> bool:
