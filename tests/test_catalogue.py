@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import ship_catalogue
 
 from flake8_claude_compat import catalogue
-from flake8_claude_compat.catalogue import records
+from flake8_claude_compat.catalogue import records, shipped
 
 FOLDER = Path(catalogue.__file__).parent
 C = catalogue.load()
@@ -30,6 +31,20 @@ def toml(path: Path) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------- data
+
+
+def test_what_is_shipped_is_what_the_toml_files_say() -> None:
+    message = "run: python tests/ship_catalogue.py"
+    assert shipped.DOCS == {path.relative_to(FOLDER).as_posix(): toml(path) for path in FOLDER.rglob("*.toml")}, message
+    assert (FOLDER / "shipped.py").read_text(encoding="utf-8") == ship_catalogue.shipped(), message
+
+
+def test_grammars_are_regular_expressions() -> None:
+    for doc in shipped.DOCS.values():
+        grammar = doc.get("grammar")
+        for text in grammar.values() if isinstance(grammar, dict) else ():
+            if isinstance(text, str):
+                re.compile(text)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.toml")), ids=lambda path: path.name)
