@@ -7,6 +7,7 @@ without a trace of OpenAI is imported when it is needed.
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -53,10 +54,16 @@ class Plugin:
 
             if not passes(text):
                 return
-            from .engine import check
-            from .source import Source
+            collecting = gc.isenabled()
+            gc.disable()  # see engine.check; of the first file the imports too
+            try:
+                from .engine import check
+                from .source import Source
 
-            report = check(Source(self.filename, text, self.lines), self.tree, self.options or config.Config())
+                report = check(Source(self.filename, text, self.lines), self.tree, self.options or config.Config())
+            finally:
+                if collecting:
+                    gc.enable()
         except Exception as error:  # the engine reports its own errors; this is a broken installation
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             yield 1, 0, f"CLC000 not checked, flake8-claude-compat itself failed ({reason}): please report it", Plugin

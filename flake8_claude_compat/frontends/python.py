@@ -80,6 +80,7 @@ _LEAVES = (ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast
 _first_line = itemgetter(0)
 #: everything but letters, digits and _ becomes a blank; ? stands for all that is not ASCII
 _BLANKS = bytes(byte if byte in b"_?" or chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
+_ASCII_BLANKS = _BLANKS.replace(b"?", b" ")
 #: what a NamedTuple's own ``__new__`` calls; that one is a Python function, and takes as long as all the rest here
 _new = tuple.__new__
 
@@ -108,6 +109,8 @@ def _all_encoded(words: frozenset[str]) -> frozenset[bytes]:
 
 def _plain(text: str) -> bytes:
     """The words of a text with blanks around them: a blank, then one byte per character, then a blank."""
+    if text.isascii():
+        return b" %b " % text.encode().translate(_ASCII_BLANKS)
     return b" %b " % text.replace("?", " ").encode("ascii", "replace").translate(_BLANKS)
 
 
@@ -171,9 +174,7 @@ class _Frontend:
     def _scan_watched(self) -> None:
         """Scan the expressions of all lines that hold a watched word or an alias."""
         self._done.update(self._aliases)
-        words = _all_encoded(self.watched_words) & self._words
-        if self._aliases:
-            words |= set(map(_encoded, self._aliases))
+        words = {*_all_encoded(self.watched_words) & self._words, *map(_encoded, self._aliases)}
         lines: set[int] = set()
         for word in words:
             lines.update(self._lines_with(word))
@@ -182,19 +183,17 @@ class _Frontend:
 
     def _lines_with(self, word: bytes) -> list[int]:
         """The lines that hold a word, in order."""
-        plain, starts, size = self._plain, self._starts, len(word)
-        find, line_of = plain.find, self.source.line_of
+        starts, word = self._starts, b" %b " % word
+        find, line_of = self._plain.find, self.source.line_of
         lines: list[int] = []
         at = find(word)
         while at >= 0:
-            after = at + size
-            if plain[at - 1] == 32 and plain[after] == 32:
-                line = line_of(at - 1)
-                lines.append(line)
-                if line >= len(starts):
-                    break
-                after = starts[line]
-            at = find(word, after)
+            # the blank before a word at the offset n of the text is at n of the plain text
+            line = line_of(at)
+            lines.append(line)
+            if line >= len(starts):
+                break
+            at = find(word, starts[line])
         return lines
 
     def _scan_line(self, line: int) -> None:

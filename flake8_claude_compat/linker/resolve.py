@@ -158,17 +158,18 @@ class Resolver:
             entries: list[Entry] = []
             is_open = value.open
             for entry in value.entries:
-                inner = self._deep(entry.value, depth - 1)
-                if entry.spread:
+                key, given, span, key_span, spread = entry
+                inner = given if type(given) in _PLAIN else self._deep(given, depth - 1)
+                if spread:
                     if isinstance(inner, Dict):
                         entries.extend(inner.entries)
                         is_open = is_open or inner.open
                     elif not isinstance(inner, Null):
                         is_open = True
                     continue
-                if entry.key is None:
+                if key is None:
                     is_open = True
-                entries.append(entry._replace(value=inner))
+                entries.append(entry if inner is given else _new(Entry, (key, inner, span, key_span, False)))
             return Dict(tuple(entries), value.span, is_open)
         if isinstance(value, List):
             return List(tuple(self._deep(item, depth - 1) for item in value.items), value.span, value.open)
@@ -676,6 +677,9 @@ _BUILTINS = frozenset({
     "sorted", "super", "type", "object", "int", "float", "bool", "print", "len", "isinstance", "enumerate", "zip",
     "process", "JSON", "Deno", "Bun", "fetch", "axios", "Object", "Promise", "globalThis",
 })  # fmt: skip
+
+#: as in the frontend: what a record's own constructor calls
+_new = tuple.__new__
 
 _PLAIN = frozenset({Str, Num, Bool, Null, Unknown})
 

@@ -137,6 +137,10 @@ class Results:
 
     def _read(self, name: str, site: Site) -> None:
         value = self.language.lower(site.handle, site.block)
+        path = _textual(value)
+        telling = path is not None and (name in _TELLING or any(step in _PARTS for step in path[:-1]))
+        if not telling and not self.facts.requests and not self.facts.clients:
+            return  # nobody answers here
         found = self.resolver.resolve(value)
         subscript = isinstance(value, Item) or (isinstance(value, Call) and value.span != value.func.span)
         things = [
@@ -151,11 +155,7 @@ class Results:
             return
         if isinstance(found, (Thing, Symbol)) and not _is_request(found):
             return  # something else that is known
-        path = _textual(value)
-        if path is None:
-            return
-        telling = name in _TELLING or any(step in _PARTS for step in path[:-1])
-        if telling and self._could_be_response(value):
+        if path is not None and telling and self._could_be_response(value):
             self._add_read(path, span, None, site, subscript)
 
     def _could_be_response(self, value: Value) -> bool:
