@@ -254,7 +254,11 @@ class _Frontend:
     def _assign(self, node: ast.Assign, block: Block) -> None:
         value = node.value
         for target in node.targets:
-            self._bind(target, value, "value", node, block)
+            if type(target) is ast.Name:
+                self._add(_new(Binding, (target.id, "value", value, block.scope, block, node.lineno, 0)))
+                self._alias(target.id, value)
+            else:
+                self._bind(target, value, "value", node, block)
         self._wait(value, node, block)
 
     def _ann_assign(self, node: ast.AnnAssign, block: Block) -> None:
@@ -588,8 +592,8 @@ class _Frontend:
 
     def span(self, handle: Handle) -> Span:
         """Where a node is, in code points."""
-        line, last = handle.lineno, handle.end_lineno
-        if last is not None and line not in self._wide and last not in self._wide:
+        line, last, wide = handle.lineno, handle.end_lineno, self._wide
+        if last is not None and (not wide or (line not in wide and last not in wide)):
             starts = self._starts
             return _new(Span, (starts[line - 1] + handle.col_offset, starts[last - 1] + handle.end_col_offset))
         offset = self.source.offset_of_utf8
@@ -611,14 +615,16 @@ class _Frontend:
         if kind is ast.Constant:
             value = self._lowered[id(handle)] = self._constant(handle)
             return value
+        make = _LOWER.get(kind)
+        if make is None:
+            return Unknown(self.span(handle))
         if self._depth > _MAX_DEPTH:
             self._truncated += 1
             return Unknown(self.span(handle))
         truncated = self._truncated
         self._depth += 1
         try:
-            make = _LOWER.get(kind)
-            value = make(self, handle, block) if make else Unknown(self.span(handle))
+            value = make(self, handle, block)
         finally:
             self._depth -= 1
         if truncated == self._truncated or self._depth < _MAX_DEPTH // 2:
@@ -627,7 +633,7 @@ class _Frontend:
 
     def _constant(self, node: ast.Constant) -> Value:
         value, span = node.value, self.span(node)
-        if isinstance(value, str):
+        if type(value) is str:
             return _new(Str, (value, span, False))
         if isinstance(value, bool):
             return Bool(value, span)
@@ -678,8 +684,8 @@ class _Frontend:
                 entries.append(Entry(None, item, item.span, item.span, True))
                 continue
             name = self.lower(key, block)
-            text = name.text if isinstance(name, Str) else None
-            span = _new(Span, (name.span.start, item.span.end))
+            text = name.text if type(name) is Str else None
+            span = _new(Span, (name.span[0], item.span[1]))
             entries.append(_new(Entry, (text, item, span, name.span, False)))
         return Dict(tuple(entries), self.span(node))
 
