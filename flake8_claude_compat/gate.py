@@ -18,15 +18,19 @@ LITERALS = (
     "penai",  # openai, Openai
     "laude",  # claude-…, claudeapi.com, Claude
     "nthropic",
-    "chat.completions",
-    "/completions",  # of a URL
-    "ChatCompletion",  # npm 3: createChatCompletion
     "davinci",
     "tiktoken",
     "litellm",
     "open_ai",  # semantic_kernel.connectors.ai.open_ai
     "from agents ",  # OpenAI Agents SDK: its default model is OpenAI's
     "images.generate",
+)
+
+#: the same behind "ompletion", one search for three
+COMPLETIONS = (
+    "chat.completions",
+    "/completions",  # of a URL
+    "ChatCompletion",  # npm 3: createChatCompletion
 )
 
 # OpenAI, OPENAI_…, OPEN_AI_…, ANTHROPIC_…, CLAUDE_… (not CLAUDE.md): capitals are rare
@@ -57,6 +61,8 @@ def passes(text: str) -> bool:
     for literal in LITERALS:
         if literal in text:
             return True
+    if "ompletion" in text and any(literal in text for literal in COMPLETIONS):
+        return True
     if _CAPITAL.search(text) is not None or _DASH.search(text) is not None:
         return True
     if _CREATE.search(text) is not None:
