@@ -15,7 +15,6 @@ from .findings import Problem
 from .fixing import UNSAFE_ONLY, Left, fix_text
 from .redaction import mask, redact
 
-
 #: characters; a shorter key is masked only where it stands in quotes
 _SHORT = 6
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import re
 
-from ..findings import AddBeside, AddItem, Change, Copy, Each, Items, Map, New, Remove, RemoveItem, Rename, SetText, SetValue, WrapItems
+from ..findings import (
+    AddBeside,
+    AddItem,
+    Change,
+    Copy,
+    Each,
+    Items,
+    Map,
+    New,
+    Remove,
+    Rename,
+    SetText,
+    SetValue,
+    WrapItems,
+)
 from ..source import Source, Span
 from . import _json_text, shell
 from ._beside import value_beside

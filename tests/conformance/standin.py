@@ -120,7 +120,7 @@ def rows(name: str) -> Rows:
     responses = dict(base.responses)
     for state, names in table.get("responses", {}).items():
         if state != "source":
-            responses.update({one: state for one in names})
+            responses.update(dict.fromkeys(names, state))
     return Rows(
         {**base.table, **table},
         over(base.parameters, table.get("parameters", {})),

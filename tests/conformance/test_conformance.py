@@ -16,11 +16,11 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from programs import PYTHON, Writer, cases, names_of  # noqa: E402
-from report import page, printed  # noqa: E402
-from running import Run, compared, surface_for, tried  # noqa: E402
-from sdks import Sdk, installed  # noqa: E402
-from standin import KEY, Behaviour, Note, verdict  # noqa: E402
+from programs import PYTHON, Writer, cases, names_of
+from report import page, printed
+from running import Run, compared, surface_for, tried
+from sdks import Sdk, installed
+from standin import KEY, Behaviour, Note, verdict
 
 TODAY = date(2026, 11, 22)
 URL = "https://gw.claudeapi.com"

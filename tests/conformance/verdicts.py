@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from flake8_claude_compat.checking import check_text
-from flake8_claude_compat.config import Config
 from programs import JAVASCRIPT, Case
 from sdks import Outcome
 from standin import CHANGED, EXPIRING, LEGACY, NEUTRAL, REJECTED, SUPPORTED, UNSPECIFIED, Behaviour, Note, verdict
+
+from flake8_claude_compat.checking import check_text
+from flake8_claude_compat.config import Config
 
 #: the program sent nothing: an error of the SDK itself, or a method that works without the network
 NOT_SENT = "not sent"

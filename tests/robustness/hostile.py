@@ -13,10 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from mdtest import CASES, KEYS, LANGUAGES, PAGES, PARITY, parse
+
 from flake8_claude_compat.checking import Checked, check_text
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import NAMES, SUFFIXES
-from mdtest import CASES, KEYS, LANGUAGES, PAGES, PARITY, parse
 
 EVERYTHING = Config(target="claudeapi", today=date(2026, 11, 22), enable=("CLC",))
 

@@ -50,11 +50,12 @@ def collected() -> dict[tuple[str, int], re.Pattern[str]]:
     try:
         for name in [name for name in sys.modules if name.partition(".")[0] == "flake8_claude_compat"]:
             del sys.modules[name]
+        from hostile import EVERYTHING, FILES, fixtures
+
         import flake8_claude_compat.cli  # noqa: F401
         from flake8_claude_compat import frontends
         from flake8_claude_compat.checking import check_text
         from flake8_claude_compat.reporters import FORMATS  # noqa: F401
-        from hostile import EVERYTHING, FILES, fixtures
 
         for path in Path(PACKAGE).rglob("*.py"):
             dotted = ".".join(path.relative_to(Path(PACKAGE).parent).with_suffix("").parts)

@@ -18,9 +18,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import patterns  # noqa: E402
-from conftest import Project  # noqa: E402
-from hostile import (  # noqa: E402
+import patterns
+from conftest import Project
+from hostile import (
     FILES,
     WORD,
     Text,
