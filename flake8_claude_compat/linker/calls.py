@@ -248,14 +248,14 @@ class Calls:
             return self._build(found.kind, dotted, call)
         framework = catalogue.framework(dotted)
         if framework is not None:
-            client = self._build("framework", dotted, call)
-            root = cast(Client, client.root)
+            wrapper = self._build("framework", dotted, call)
+            root = cast(Client, wrapper.root)
             if root.framework is None:
                 root.framework = framework
                 root.args = root.args._replace(items=(*root.args.items, *self._positional(call, framework.model)))
             path = _FUNCTIONS.get(dotted)
             if path is None:
-                return client
+                return wrapper
             return self._request(catalogue.endpoint(path), path, root, call, "framework")
         if catalogue.wrapper(dotted):
             for arg in call.args:
@@ -267,7 +267,12 @@ class Calls:
         endpoint = catalogue.legacy(dotted)
         if endpoint is not None:
             names = tuple(endpoint.path.split("."))
-            return self._request(endpoint, (*names, "create"), self._module_client(call, "legacy"), call, "legacy")
+            if dotted.startswith("."):  # another file of the project exports it, and knows where it goes
+                client = Client("legacy", dotted, call.func.span, call.span)
+                client.built = False
+            else:
+                client = self._module_client(call, "legacy")
+            return self._request(endpoint, (*names, "create"), client, call, "legacy")
         if dotted.startswith("openai."):
             path = _method_path(dotted.split(".")[1:])
             endpoint = catalogue.endpoint(path) if len(path) > 1 else None

@@ -157,8 +157,8 @@ def _near_quote(text: str, span: Span) -> str:
     """How quotes are spelled in a text of JSON: as inside, or as last before it."""
     inside = _QUOTE.search(text, span.start, span.end)
     if inside is None:
-        for inside in _QUOTE.finditer(text, max(0, span.start - 200), span.start):
-            pass
+        before = list(_QUOTE.finditer(text, max(0, span.start - 200), span.start))
+        inside = before[-1] if before else None
     token = inside.group() if inside is not None else '"'
     return token if token != "'" else '"'
 

@@ -10,7 +10,9 @@ from ._beside import value_beside
 from ._document import Document, Edit, inserted_line, line_end, line_start
 from ._json_text import set_text
 
-_VALUE = re.compile(r"(?P<sign>[ \t]*=[ \t]*)(?P<quote>[\"']?)(?P<value>[^\r\n]*?)(?P=quote)(?:[ \t]+#[^\r\n]*|[ \t]*)\Z")
+_VALUE = re.compile(
+    r"(?P<sign>[ \t]*=[ \t]*)(?P<quote>[\"']?)(?P<value>[^\r\n]*?)(?P=quote)(?:[ \t]+#[^\r\n]*|[ \t]*)\Z"
+)
 
 
 def edits(document: Document, change: Change) -> list[Edit] | None:
@@ -40,7 +42,8 @@ def _add_beside(document: Document, change: AddBeside) -> list[Edit] | None:
         return None if text[span.end : end].strip() else inserted_line(document, end, _head(text, change))
     value = value_beside(match["value"], change.old, change.name, False)
     quote = match["quote"]
-    return inserted_line(document, end, f"{_head(text, change)}{match['sign']}{quote}{value or ''}{quote}".rstrip(" \t"))
+    line = f"{_head(text, change)}{match['sign']}{quote}{value or ''}{quote}"
+    return inserted_line(document, end, line.rstrip(" \t"))
 
 
 def _head(text: str, change: AddBeside) -> str:

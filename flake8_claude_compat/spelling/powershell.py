@@ -26,7 +26,8 @@ from ._document import Document, Edit, blank_to, inserted_line, line_end, line_s
 
 _SEPARATOR = re.compile(r"[ \t]*;[ \t]*")
 _SET = re.compile(
-    r"(?P<head>[ \t]*(?:\$\{?env:|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*[\"']|setx[ \t]+[\"']?))\Z",
+    r"(?P<head>[ \t]*(?:\$\{?env:|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*[\"']"
+    r"|setx[ \t]+[\"']?))\Z",
     re.IGNORECASE,
 )
 _ASSIGNED = re.compile(

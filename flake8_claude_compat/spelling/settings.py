@@ -107,7 +107,8 @@ class _Syntax:
 
     def holding(self, span: Span) -> _Place | None:
         """The text that a span is a part of."""
-        return next((one for one in self.texts if one.value.span.start <= span.start < span.end <= one.value.span.end), None)
+        start, end = span
+        return next((one for one in self.texts if one.value.span.start <= start < end <= one.value.span.end), None)
 
     def braces(self, span: Span) -> bool:
         """Whether a value is written as JSON is."""

@@ -142,7 +142,8 @@ def add_beside(document: Document, change: AddBeside, within: Span | None = None
     before = begin + len(head) - len(opening)
     flag = _FLAG.search(text, begin, before)
     if flag is not None:
-        return [Edit(Span(value.end, value.end), f"{_apart(text, begin, flag.start(), value.end)}{flag.group()}{written}")]
+        between = _apart(text, begin, flag.start(), value.end)
+        return [Edit(Span(value.end, value.end), f"{between}{flag.group()}{written}")]
     if before > begin and text[before - 1] not in " \t":
         return None
     return [Edit(Span(value.end, value.end), f" {written}")]
@@ -158,7 +159,8 @@ def _apart(text: str, begin: int, start: int, end: int) -> str:
 
 
 def _is_set(text: str, name: str) -> bool:
-    pattern = rf"^[ \t]*(?:(?:export|declare|setenv|ENV|ARG|set|setx)[ \t]+(?:-\w+[ \t]+)*)?[\"']?{name}[\"']?[ \t]*[:?]?="
+    command = r"(?:export|declare|setenv|ENV|ARG|set|setx)[ \t]+(?:-\w+[ \t]+)*"
+    pattern = rf"^[ \t]*(?:{command})?[\"']?{name}[\"']?[ \t]*[:?]?="
     return re.search(pattern, text, re.MULTILINE | re.IGNORECASE) is not None
 
 

@@ -25,6 +25,7 @@ DEPTH = 7
 TEXTS = {"url": "https://example.com/a.png", "data": "aGVsbG8=", "file_data": "aGVsbG8="}
 MARK = "$bytes"
 
+
 class Unsampled(Exception):
     """A type of which no value can be written down (a callable, a client)."""
 
