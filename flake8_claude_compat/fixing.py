@@ -1,11 +1,12 @@
 """Findings → edits → text, again and again until nothing changes.
 
 A text is never left in a worse state than it was: what no longer parses, or
-holds a finding of a code that was not there before, is not accepted.
+holds more findings of a code than were there before, is not accepted.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -82,11 +83,11 @@ class _State:
     def run(self, text: str, report: Report, codes: frozenset[str]) -> Fixed:
         """All changes; where together they do harm, those of as many codes as do none."""
         every = self._passes(text, report, codes)
-        if not every[1] or not self._harmed(report, every[2], codes):
+        if not every[1] or not self._harmed(report, every[2]):
             return self._fixed(*every)
         for code in sorted(codes):  # most often it is one
             tried = self._passes(text, report, codes - {code})
-            if tried[1] and not self._harmed(report, tried[2], codes):
+            if tried[1] and not self._harmed(report, tried[2]):
                 self._refuse_all(report, {code})
                 return self._fixed(*tried)
         accepted: frozenset[str] = frozenset()
@@ -97,7 +98,7 @@ class _State:
             grown = False
             for code in tuple(refused):
                 tried = self._passes(text, report, accepted | {code})
-                if not self._harmed(report, tried[2], codes):
+                if not self._harmed(report, tried[2]):
                     accepted |= {code}
                     refused.remove(code)
                     best, grown = tried, True
@@ -139,10 +140,11 @@ class _State:
         return report._replace(findings=tuple(left))
 
     @staticmethod
-    def _harmed(before: Report, after: Report, codes: frozenset[str]) -> bool:
-        """Whether there is a code that was not there, or something cannot be checked that could be."""
-        known = codes | {one.finding.code for one in before.known}
-        return bool({one.finding.code for one in after.findings} - known) or len(after.problems) > len(before.problems)
+    def _harmed(before: Report, after: Report) -> bool:
+        """Whether there are more findings of a code than were there, or something cannot be checked that could be."""
+        found = Counter(one.finding.code for one in after.findings)
+        found.subtract(one.finding.code for one in (*before.findings, *before.known))
+        return any(count > 0 for count in found.values()) or len(after.problems) > len(before.problems)
 
     def _groups(self, report: Report, may: Callable[[str], bool]) -> list[tuple[Finding, tuple[Edit, ...]]]:
         """The edits of each finding that is to be changed."""
