@@ -120,7 +120,7 @@ def _lines(text: str, keys: Sequence[str]) -> Lines:
         if len(key) >= _SHORT:
             safe = safe.replace(key, mask(key))
         else:
-            safe = re.sub(rf"(?<=[\"'`]){re.escape(key)}(?=[\"'`])", mask(key), safe)
+            safe = re.sub(rf"(?<=[\"'`]){re.escape(key)}(?=\\?[\"'`])", mask(key), safe)
     safe = redact(safe)
     shown_lines, at = [], 0
     for line in exact:
