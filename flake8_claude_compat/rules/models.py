@@ -123,6 +123,9 @@ def _replace(model: ModelName, text: str, ctx: Context) -> tuple[tuple[Change, .
     # a list may hold two names that become one; a comparison needs a look
     if model.role not in ("request", "default"):
         return changes, UNSAFE
+    # with another prefix a router takes another way, and needs another key
+    if not text.startswith(model.prefix):
+        return changes, UNSAFE
     # of another library's class, Azure's or an old package's it changes together with the class
     client = model.client or (model.request.client if model.request else None)
     if client is not None and client.kind in ("framework", "azure", "legacy"):
