@@ -109,6 +109,8 @@ def run(folder: Path, lines: list[str]) -> list[tuple[str, int]]:
 
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TMPDIR", "LANG") if name in os.environ}
+    if (folder / "flake8_claude_compat").is_dir():  # a copy of the repository is tried, not what is installed
+        kept["PYTHONPATH"] = str(folder)
     name, mail = "An Author", "author@example.com"
     return {
         **kept,
