@@ -227,7 +227,12 @@ def in_file(one: Located) -> Span:
     span, source = one.finding.span, one.origin
     while source.host is not None:
         span, source = source.host_span(span), source.host
-    return span
+    if not hasattr(source, "file"):
+        return span
+    from .frontends.notebook import Deck
+    from .spelling import notebook
+
+    return notebook.place(source, span) if isinstance(source, Deck) else span
 
 
 def _engine(source: Source, language: str, settings: Config, look: Look | None = None) -> Report:

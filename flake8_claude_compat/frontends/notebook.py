@@ -16,7 +16,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..program import Program, Watch
 from ..source import Piece, Source, Span
@@ -123,11 +123,14 @@ def _start(piece: Piece) -> int:
 class Deck(Source):
     """The text of all cells, each from a new line on; ``file``: the notebook that they are in."""
 
-    __slots__ = ("file",)
+    __slots__ = ("file", "cells", "places")
 
-    def __init__(self, file: Source, text: str) -> None:
+    def __init__(self, file: Source, cells: tuple[Cell, ...], text: str) -> None:
         super().__init__(file.path, text)
         self.file = file
+        self.cells = cells
+        #: cell → where its characters are in the file, for who wants to know
+        self.places: dict[int, Any] = {}
 
 
 def _deck(file: Source, cells: tuple[Cell, ...]) -> Source:
@@ -138,7 +141,7 @@ def _deck(file: Source, cells: tuple[Cell, ...]) -> Source:
         pieces.append(Piece(at, at, number))
         at += len(cell.text) + 1
     text = "".join(f"{cell.text}\n" for cell in cells)
-    return Source(file.path, text, host=Deck(file, text), pieces=tuple(pieces))
+    return Source(file.path, text, host=Deck(file, cells, text), pieces=tuple(pieces))
 
 
 def _taken(deck: Source, chunks: list[Chunk] | tuple[Chunk, ...], piece: Piece) -> Source:

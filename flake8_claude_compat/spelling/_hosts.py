@@ -27,7 +27,7 @@ def in_host(source: Source, found: Iterable[Edit]) -> list[Edit] | None:
         if len(placed) < len(told):
             return None
         source = host
-    return notebook.in_file(source.file, placed) if isinstance(source, Deck) else placed
+    return notebook.in_file(source, placed) if isinstance(source, Deck) else placed
 
 
 def _in_host(source: Source, outer: Source, edit: Edit) -> Edit | None:

@@ -156,10 +156,8 @@ def written(text: str, value: New, quote: str, copied: Span) -> str | None:
 def _near_quote(text: str, span: Span) -> str:
     """How quotes are spelled in a text of JSON: as inside, or as last before it."""
     inside = _QUOTE.search(text, span.start, span.end)
-    if inside is None:
-        before = list(_QUOTE.finditer(text, max(0, span.start - 200), span.start))
-        inside = before[-1] if before else None
-    token = inside.group() if inside is not None else '"'
+    near = [inside] if inside is not None else list(_QUOTE.finditer(text, max(0, span.start - 200), span.start))
+    token = near[-1].group() if near else '"'
     return token if token != "'" else '"'
 
 

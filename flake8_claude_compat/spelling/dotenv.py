@@ -42,8 +42,9 @@ def _add_beside(document: Document, change: AddBeside) -> list[Edit] | None:
         return None if text[span.end : end].strip() else inserted_line(document, end, _head(text, change))
     value = value_beside(match["value"], change.old, change.name, False)
     quote = match["quote"]
-    line = f"{_head(text, change)}{match['sign']}{quote}{value or ''}{quote}"
-    return inserted_line(document, end, line.rstrip(" \t"))
+    return inserted_line(
+        document, end, f"{_head(text, change)}{match['sign']}{quote}{value or ''}{quote}".rstrip(" \t")
+    )
 
 
 def _head(text: str, change: AddBeside) -> str:

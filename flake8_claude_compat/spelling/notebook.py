@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 
 from ..findings import Change
-from ..frontends.notebook import Cell, read_cells
+from ..frontends.notebook import Cell, Deck, read_cells
 from ..source import Source, Span
 from ._document import Document, Edit
 
@@ -31,27 +30,34 @@ def errors(source: Source, language: str) -> int:
     return 0
 
 
-def in_file(file: Source, found: Iterable[Edit]) -> list[Edit] | None:
-    """Edits of the text of all cells, each from a new line on, as edits of the file; None where they cannot be made."""
-    cells = read_cells(file.text).cells
-    starts: list[int] = []
-    at = 0
-    for cell in cells:
-        starts.append(at)
-        at += len(cell.text) + 1
-    known: dict[int, _Text] = {}
+def in_file(deck: Deck, found: Iterable[Edit]) -> list[Edit] | None:
+    """Edits of the text of all cells as edits of the file; None where they cannot be made."""
     placed: list[Edit] = []
     for edit in found:
-        number = max(0, bisect_right(starts, edit.span.start) - 1)
-        cell, begin = cells[number], starts[number]
-        text = known.get(number)
-        if text is None:
-            text = known[number] = _Text(file.text, cell)
+        text, begin = _cell(deck, edit.span.start)
         made = text.edit(edit.span.start - begin, edit.span.end - begin, edit.text)
         if made is None:
             return None
         placed.append(made)
     return placed
+
+
+def place(deck: Deck, span: Span) -> Span:
+    """Where a part of the text of all cells is in the file."""
+    text, begin = _cell(deck, span.start)
+    return text.place(Span(span.start - begin, span.end - begin))
+
+
+def _cell(deck: Deck, offset: int) -> tuple[_Text, int]:
+    """The cell that holds an offset, and where it begins."""
+    begin = number = 0
+    while number < len(deck.cells) - 1 and begin + len(deck.cells[number].text) < offset:
+        begin += len(deck.cells[number].text) + 1
+        number += 1
+    text = deck.places.get(number)
+    if not isinstance(text, _Text):
+        text = deck.places[number] = _Text(deck.file.text, deck.cells[number])
+    return text, begin
 
 
 class _Text:
@@ -60,6 +66,7 @@ class _Text:
     def __init__(self, file: str, cell: Cell) -> None:
         self.file = file
         self.text = cell.text
+        self.whole = cell.span
         #: of each character, where it begins and ends
         self.places: list[tuple[int, int]] = []
         #: of each string, where it begins in the text, and in the file with its quotes
@@ -112,6 +119,13 @@ class _Text:
         if self.listed and joined and end in firsts:
             stop = firsts[end][0] + 1  # the next line goes on where this one was
         return Edit(Span(begin, stop), self._written(new, not self._is_closing(stop)))
+
+    def place(self, span: Span) -> Span:
+        """Where a part of the text is in the file; all of the cell where that cannot be told."""
+        if not self.sound or not self.lines or span.end > len(self.text):
+            return self.whole
+        start = self._at(span.start)
+        return Span(start, self.places[span.end - 1][1] if span.end > span.start else start)
 
     def _at(self, offset: int) -> int:
         if offset < len(self.places):

@@ -14,6 +14,7 @@ from ..findings import (
     Map,
     New,
     Remove,
+    RemoveItem,
     Rename,
     SetText,
     SetValue,
@@ -26,8 +27,7 @@ from ._document import Document, Edit, blank_to, inserted_line, line_end, line_s
 
 _SEPARATOR = re.compile(r"[ \t]*;[ \t]*")
 _SET = re.compile(
-    r"(?P<head>[ \t]*(?:\$\{?env:|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*[\"']"
-    r"|setx[ \t]+[\"']?))\Z",
+    r"[ \t]*(?:\$\{?env:|\[(?:System\.)?Environment\]::SetEnvironmentVariable\([ \t]*[\"']|setx[ \t]+[\"']?)\Z",
     re.IGNORECASE,
 )
 _ASSIGNED = re.compile(
@@ -50,6 +50,8 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
         return _remove(text, change.span)
     if isinstance(change, (AddItem, SetValue, WrapItems)):
         return _value(document, change)
+    if isinstance(change, RemoveItem):
+        return _json_text.edits(text, document.newline, change)
     if isinstance(change, AddBeside):
         return _add_beside(document, change)
     return None
@@ -83,7 +85,7 @@ def _remove(text: str, span: Span) -> list[Edit] | None:
 
 def _value(document: Document, change: AddItem | SetValue | WrapItems) -> list[Edit] | None:
     text, (start, end) = document.text, change.span
-    if text[start : start + 1] in ("[", "{") or "`\"" in text[start:end] or "\\\"" in text[start:end]:
+    if text[start : start + 1] in ("[", "{") or '`"' in text[start:end] or '\\"' in text[start:end]:
         return _json_text.edits(text, document.newline, change)
     quote = "'" if text.count("'", start, end) > text.count('"', start, end) else '"'
     if not isinstance(change, AddItem):

@@ -107,8 +107,9 @@ class _Syntax:
 
     def holding(self, span: Span) -> _Place | None:
         """The text that a span is a part of."""
-        start, end = span
-        return next((one for one in self.texts if one.value.span.start <= start < end <= one.value.span.end), None)
+        return next(
+            (one for one in self.texts if one.value.span.start <= span.start < span.end <= one.value.span.end), None
+        )
 
     def braces(self, span: Span) -> bool:
         """Whether a value is written as JSON is."""
@@ -118,7 +119,7 @@ class _Syntax:
         """Where a value ends; what YAML says may be behind blanks and remarks."""
         end = span.end
         while end > span.start:
-            trimmed = len(self.text[: end].rstrip())
+            trimmed = len(self.text[:end].rstrip())
             begin = line_start(self.text, trimmed)
             if self.language == "yaml" and begin > span.start and self.text[begin:trimmed].lstrip().startswith("#"):
                 end = begin

@@ -15,7 +15,7 @@ from . import _json_text
 from ._beside import value_beside
 from ._document import Document, Edit, blank_to, indent_of, inserted_line, line_end, line_start, next_line
 
-_QUOTES = ("\\\"", "`\"", '"', "'")
+_QUOTES = ('\\"', '`"', '"', "'")
 #: options whose value a header or a field of a form is
 _OPTION = re.compile(r"(?<!\S)(?:-H|--header|--proxy-header|-F|--form|--form-string)[ \t]*(?:[=\\^`][ \t\r\n]*)?\Z")
 _FLAG = re.compile(r"(?<!\S)(?:-e|--env|--build-arg|--set|-E|--var|--env-var|--secret|-v)(?:[ \t]+|=)\Z")
@@ -142,8 +142,9 @@ def add_beside(document: Document, change: AddBeside, within: Span | None = None
     before = begin + len(head) - len(opening)
     flag = _FLAG.search(text, begin, before)
     if flag is not None:
-        between = _apart(text, begin, flag.start(), value.end)
-        return [Edit(Span(value.end, value.end), f"{between}{flag.group()}{written}")]
+        return [
+            Edit(Span(value.end, value.end), f"{_apart(text, begin, flag.start(), value.end)}{flag.group()}{written}")
+        ]
     if before > begin and text[before - 1] not in " \t":
         return None
     return [Edit(Span(value.end, value.end), f" {written}")]
@@ -159,8 +160,9 @@ def _apart(text: str, begin: int, start: int, end: int) -> str:
 
 
 def _is_set(text: str, name: str) -> bool:
-    command = r"(?:export|declare|setenv|ENV|ARG|set|setx)[ \t]+(?:-\w+[ \t]+)*"
-    pattern = rf"^[ \t]*(?:{command})?[\"']?{name}[\"']?[ \t]*[:?]?="
+    pattern = (
+        rf"^[ \t]*(?:(?:export|declare|setenv|ENV|ARG|set|setx)[ \t]+(?:-\w+[ \t]+)*)?[\"']?{name}[\"']?[ \t]*[:?]?="
+    )
     return re.search(pattern, text, re.MULTILINE | re.IGNORECASE) is not None
 
 
