@@ -217,8 +217,9 @@ def keys_in(name: str, text: str, language: str, settings: Config) -> set[str]:
     found: set[str] = set()
     for one in _engine(Source(name, text), language, settings).findings:
         if one.finding.code in _KEY_CODES:
-            written = one.origin.text[one.finding.span.start : one.finding.span.end]
-            found.update(_QUOTED.findall(written) or [written])
+            start, end = in_file(one)  # as the file spells it: in a notebook with JSON's escapes
+            written = text[start:end]
+            found.update(part.rstrip("\\") for part in _QUOTED.findall(written) or [written])
     return found
 
 
