@@ -51,12 +51,13 @@ class Names(NamedTuple):
 
 
 def names_of(behaviour: Behaviour) -> Names:
-    spelled = {
+    spellings: dict[str, Callable[[str], str]] = {
         "first-party": lambda name: name,
         "openrouter": lambda name: "anthropic/" + name.removesuffix("-20251001"),
         "litellm": lambda name: f"anthropic/{name}",
         "databricks": lambda name: "databricks-" + name.removesuffix("-20251001"),
-    }[behaviour.rows.table["grammar"]]
+    }
+    spelled = spellings[behaviour.rows.table["grammar"]]
     return Names(
         behaviour.base_url,
         behaviour.rows.table["key_variable"],

@@ -78,12 +78,12 @@ def stay_here() -> None:
         return connect(self, address)
 
     socket.getaddrinfo = here
-    socket.socket.connect = near  # type: ignore[assignment, method-assign]
+    socket.socket.connect = near  # type: ignore[method-assign]
 
 
 def hurry() -> None:
     """No certificates are read, and retries do not wait."""
-    ssl.SSLContext.load_verify_locations = lambda *args, **options: None  # type: ignore[assignment, method-assign]
+    ssl.SSLContext.load_verify_locations = lambda *args, **options: None  # type: ignore[method-assign]
     time.sleep = lambda seconds: None
     asleep = asyncio.sleep
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -34,9 +35,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-try:
+if sys.version_info >= (3, 11):
     import tomllib
-except ImportError:
+else:
     import tomli as tomllib
 
 CATALOGUE = Path(__file__).resolve().parent.parent.parent / "flake8_claude_compat" / "catalogue"
@@ -107,7 +108,8 @@ class Rows(NamedTuple):
 
 
 def toml(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return table
 
 
 def rows(name: str) -> Rows:
@@ -247,7 +249,7 @@ class Behaviour:
         if status == "must-equal":
             return [] if value == limit else [Note(REJECTED, part, repr(value))]
         if status == "capped":
-            too_high = isinstance(value, (int, float)) and value > limit
+            too_high = isinstance(value, (int, float)) and limit is not None and value > limit
             return [Note(CHANGED, part, f"{value} → {limit}")] if too_high else []
         if status == "rejected":
             return [Note(REJECTED, part, repr(value))]

@@ -5,17 +5,10 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
-
-pytest.importorskip("openai")
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 from programs import PYTHON, Writer, cases, names_of
 from report import page, printed
 from running import Run, compared, surface_for, tried
@@ -70,7 +63,7 @@ def test_the_page_can_be_made(run: Run) -> None:
 BODY = {"model": "claude-sonnet-4-6", "messages": [{"role": "user", "content": "Hi"}]}
 
 
-def notes(target: str = "claudeapi", path: str = "/v1/chat/completions", **more: object) -> list[Note]:
+def notes(target: str = "claudeapi", path: str = "/v1/chat/completions", **more: Any) -> list[Note]:
     headers = {"authorization": f"Bearer {KEY}"}
     behaviour = Behaviour(target, TODAY)
     return behaviour.notes(behaviour.base_url, "POST", path, headers, {**BODY, **more})
@@ -102,7 +95,7 @@ def notes(target: str = "claudeapi", path: str = "/v1/chat/completions", **more:
         ({"stop": ["\n"]}, "changed", "stop:space"),
     ],
 )  # fmt: skip
-def test_requests(more: dict[str, object], kind: str, part: str) -> None:
+def test_requests(more: dict[str, Any], kind: str, part: str) -> None:
     found = notes(**more)
     assert verdict(found) == kind
     assert part in [note.part for note in found] or not part

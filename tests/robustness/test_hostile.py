@@ -1,4 +1,4 @@
-"""Hostile input, the quick part; ``python tests/robustness`` has more of it.
+"""Hostile input, the quick part; ``python tests/robustness/fuzz.py`` has more of it.
 
 No crash, no hang, nothing of a key in any output, no socket opened, nothing
 written, nothing run.
@@ -10,15 +10,11 @@ import itertools
 import os
 import random
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
 import patterns
+import pytest
 from conftest import Project
 from hostile import (
     FILES,

@@ -1,4 +1,4 @@
-"""Hostile input for as long as you like: ``python tests/robustness --seconds 600``.
+"""Hostile input for as long as you like: ``python tests/robustness/fuzz.py --seconds 600``.
 
 Changed fixtures, soups of words, deep nesting, large files, in every language;
 regular expressions with the worst texts for them. Whatever fails is printed
@@ -20,7 +20,7 @@ import patterns  # noqa: E402
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python tests/robustness", description=(__doc__ or "").partition("\n\n")[0])
+    parser = argparse.ArgumentParser(prog="python tests/robustness/fuzz.py", description=(__doc__ or "").partition("\n\n")[0])
     parser.add_argument("--seconds", type=float, default=300, help="for random texts")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--size", type=int, default=10_000_000, help="of large files, in characters")
