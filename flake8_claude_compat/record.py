@@ -60,6 +60,9 @@ else:
                 raise ValueError(f"unexpected field names: {', '.join(changes)}")
             return made
 
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self))
+
         def __getnewargs__(self) -> tuple[Any, ...]:
             return tuple(self)
 
