@@ -15,6 +15,10 @@ from running import Run, compared, surface_for, tried
 from sdks import Sdk, installed
 from standin import KEY, Behaviour, Note, verdict
 
+from flake8_claude_compat.config import Config
+from flake8_claude_compat.findings import ERROR
+from flake8_claude_compat.fixing import fix_text
+
 TODAY = date(2026, 11, 22)
 URL = "https://gw.claudeapi.com"
 
@@ -126,3 +130,22 @@ def test_a_program_before_and_after(sdk: Sdk) -> None:
     before, after = tried(texts, sdk, "claudeapi", TODAY)
     assert (verdict(list(before.notes)), before.outcome.status) == ("rejected", 400)
     assert (verdict(list(after.notes)), after.outcome.out) == ("supported", "Hello\n")
+
+
+def test_what_is_rejected_is_accepted_once_it_is_fixed(run: Run, sdk: Sdk) -> None:
+    """Of the programs that the stand-in rejects, those that the fixer leaves without an error."""
+    config = Config(today=TODAY)
+    rejected = [one.case.text for one in run.results if one.kind == "rejected" and not one.case.compare]
+    fixed = [fix_text("program.py", text, "python", config, unsafe=True) for text in rejected]
+    whole = [
+        one.text
+        for text, one in zip(rejected, fixed)
+        if one.text != text and not any(left.located.finding.severity == ERROR for left in one.left)
+    ]
+    assert len(whole) >= 20
+    still = [
+        (text, one.notes)
+        for text, one in zip(whole, tried(whole, sdk, "claudeapi", TODAY))
+        if verdict(list(one.notes)) == "rejected"
+    ]
+    assert not still, f"{len(still)} of {len(whole)}: {still[0]}"
