@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..catalogue import Framework
@@ -33,7 +34,7 @@ from ..findings import (
     SetText,
 )
 from ..program import Dict, Env, Str
-from ..source import Span
+from ..source import Cover, Span
 from . import Context, Rule
 from .base_url import address, target_of, unserved
 
@@ -118,58 +119,66 @@ _KEPT = ("settings", "dotenv", "shell", "batch", "powershell")
 _OPENAI_PART = re.compile(r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_)*(?:KEY|TOKEN)(?=S?(?:_\d+)?\Z)")
 
 
-def openai_key_variable(env: EnvUse, ctx: Context) -> Iterator[Finding]:
-    if env.name == ctx.key_variable or ctx.catalogue.env_role(env.name) != "key":
-        return
-    if env.client is not None and any(_within(env.span, one) for one in _wrong_keys(env.client, ctx)):
-        return
-    severity = ERROR if env.client is not None else WARNING
-    name = _in_place_of(env.name, ctx)
-    message = f"{env.name} is OpenAI's key: use {name} for {ctx.target.id}"
-    setting = _setting(env, ctx) if ctx.kind in _KEPT else None
-    if _is_sent_to_openai(env, ctx):
-        yield Finding("CLC204", env.span, message, severity)
-    elif setting is None:
-        # the same variable may serve clients that stay with OpenAI
-        safety = SAFE if env.client is not None and env.action == "read" else UNSAFE
-        yield Finding("CLC204", env.span, message, severity, (SetText(env.span, name),), safety)
-    elif _has_other(setting, ctx):
-        message = f"{env.name} is OpenAI's key, {name} is set beside it: remove it once nothing uses it"
-        yield Finding("CLC204", env.span, message, INFO)
-    else:
-        yield Finding("CLC204", env.span, message, severity, (AddBeside(setting.span, env.name, name),), UNSAFE)
-
-
-def _is_sent_to_openai(env: EnvUse, ctx: Context) -> bool:
-    """Whether it is the key of a raw request that has no counterpart, and so stays where it is."""
-    return any(
-        request.transport == "http" and _within(env.span, request.call_span) and unserved(request, ctx)
-        for request in ctx.facts.requests
+def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    settings = _Settings(facts, ctx) if ctx.kind in _KEPT else None
+    staying = Cover(
+        request.call_span for request in facts.requests if request.transport == "http" and unserved(request, ctx)
     )
+    for env in facts.envs:
+        if env.name == ctx.key_variable or ctx.catalogue.env_role(env.name) != "key":
+            continue
+        if env.client is not None and any(_within(env.span, one) for one in _wrong_keys(env.client, ctx)):
+            continue
+        severity = ERROR if env.client is not None else WARNING
+        name = _in_place_of(env.name, ctx)
+        message = f"{env.name} is OpenAI's key: use {name} for {ctx.target.id}"
+        setting = settings.of(env) if settings else None
+        if staying.holds(env.span.start):
+            # the key of a raw request that has no counterpart, and so stays where it is
+            yield Finding("CLC204", env.span, message, severity)
+        elif setting is None or settings is None:
+            # the same variable may serve clients that stay with OpenAI
+            safety = SAFE if env.client is not None and env.action == "read" else UNSAFE
+            yield Finding("CLC204", env.span, message, severity, (SetText(env.span, name),), safety)
+        elif settings.accompanied(setting, name):
+            message = f"{env.name} is OpenAI's key, {name} is set beside it: remove it once nothing uses it"
+            yield Finding("CLC204", env.span, message, INFO)
+        else:
+            yield Finding("CLC204", env.span, message, severity, (AddBeside(setting.span, env.name, name),), UNSAFE)
 
 
-def _setting(env: EnvUse, ctx: Context) -> EnvUse | None:
-    """What sets or lists the variable at its use: itself, or the setting whose value refers to it."""
-    if env.action != "read":
-        return env
-    for other in ctx.facts.envs:
-        if other.name == env.name and other.action == "set" and other.value is not None:
-            if _within(env.span, other.value.span):
-                return other
-    return None
+class _Settings:
+    """What sets or lists a variable in a file, by name and in order."""
+
+    def __init__(self, facts: Facts, ctx: Context) -> None:
+        self.kind = ctx.kind
+        self.by_name: dict[str, list[EnvUse]] = {}
+        for env in sorted(facts.envs, key=_place):
+            if env.action != "read":
+                self.by_name.setdefault(env.name, []).append(env)
+
+    def of(self, env: EnvUse) -> EnvUse | None:
+        """What sets the variable at its use: itself, or the setting whose value refers to it."""
+        if env.action != "read":
+            return env
+        same = self.by_name.get(env.name, [])
+        at = bisect_right(same, env.span, key=_place) - 1
+        value = same[at].value if at >= 0 else None
+        return same[at] if value is not None and _within(env.span, value.span) else None
+
+    def accompanied(self, setting: EnvUse, name: str) -> bool:
+        """Whether the target's key is set as well, next to a setting of OpenAI's key."""
+        others, own = self.by_name.get(name, []), self.by_name[setting.name]
+        if len(others) >= len(own) or (others and self.kind == "dotenv"):
+            return bool(others)
+        # a second one is written right behind the first
+        at = bisect_right(own, setting.span, key=_place)
+        first = bisect_right(others, setting.span, key=_place)
+        return first < len(others) and (at == len(own) or others[first].span < own[at].span)
 
 
-def _has_other(setting: EnvUse, ctx: Context) -> bool:
-    """Whether the target's key is set as well, next to a setting of OpenAI's key."""
-    name = _in_place_of(setting.name, ctx)
-    others = [env.span for env in ctx.facts.envs if env.name == name and env.action != "read"]
-    own = sorted(env.span for env in ctx.facts.envs if env.name == setting.name and env.action != "read")
-    if len(others) >= len(own) or (others and ctx.kind == "dotenv"):
-        return bool(others)
-    at = own.index(setting.span)
-    # a second one is written right behind the first
-    behind = own[at + 1] if at + 1 < len(own) else None
-    return any(setting.span < other and (behind is None or other < behind) for other in others)
+def _place(env: EnvUse) -> Span:
+    return env.span
 
 
 def _in_place_of(name: str, ctx: Context) -> str:
@@ -285,7 +294,7 @@ RULES = (
         "CLC204",
         "openai-key-variable",
         "OpenAI's key variable, read, set or named",
-        "env",
+        "file",
         openai_key_variable,
     ),
     Rule(
