@@ -478,4 +478,4 @@ def test_every_kind_of_use() -> None:
 
 
 def test_export_of_a_word_of_the_language() -> None:
-    assert [model.name for model in facts("export { if } from 'foo'\nconst model = 'gpt-4o'\n").models] == ["gpt-4o"]
+    assert [model.text for model in facts("export { if } from 'foo'\nconst model = 'gpt-4o'\n").models] == ["gpt-4o"]
