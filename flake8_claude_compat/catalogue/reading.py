@@ -22,8 +22,10 @@ def _parse(path: str, shown: str) -> _Doc:
     if path.startswith(HERE + os.sep):
         from .shipped import DOCS
 
-        return DOCS[path[len(HERE) + 1 :].replace(os.sep, "/")]
-    # imported here: only a target file of the user's own is still to be parsed
+        shipped = DOCS.get(path[len(HERE) + 1 :].replace(os.sep, "/"))
+        if shipped is not None:
+            return shipped
+    # imported here: only a target file that is not shipped, or is new, is still to be parsed
     if sys.version_info >= (3, 11):
         import tomllib
     else:
