@@ -360,7 +360,7 @@ print(*sorted(name for name in sys.modules if name.startswith(("toml", "flake8_c
 def test_start_up_loads_next_to_nothing(project: Project) -> None:
     project.write("a.py", "x = 1\n")
     project.write("pyproject.toml", '[project]\ndependencies = ["flake8-claude-compat>=0.1"]\n')
-    allowed = {f"flake8_claude_compat{name}" for name in ("", ".plugin", ".config", ".gate")}
+    allowed = {f"flake8_claude_compat{name}" for name in ("", ".plugin", ".config", ".gate", ".record")}
     assert set(project.run("-c", LOADED).out.split()) <= allowed
     args = ("--claude-compat-target=litellm", "--claude-compat-model-map=a=b", "--claude-compat-enable=CLC9")
     assert set(project.run("-c", LOADED, *args).out.split()) <= allowed

@@ -142,16 +142,24 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     changes: tuple[Change, ...] = ()
     safety = SHOW_ONLY
     if client.kind == "sdk":
-        changes = (AddArgument(client.call_span, "base_url", ctx.base_url),)
+        changes = (AddArgument(client.call_span, "base_url", ctx.base_url), *own_key(client, ctx))
         safety = UNSAFE if mixed else SAFE
     elif client.symbol == "openai-edge.OpenAIApi":  # takes no place of a newer one
-        changes = (AddArgument(client.call_span, "basePath", ctx.base_url),)
+        changes = (AddArgument(client.call_span, "basePath", ctx.base_url), *own_key(client, ctx))
         safety = UNSAFE if mixed else SAFE
     elif client.kind == "module":
-        changes = (SetModuleOption(client.span, "base_url", ctx.base_url),)
+        changes = (SetModuleOption(client.span, "base_url", ctx.base_url), *own_key(client, ctx))
         safety = UNSAFE if mixed else SAFE
     message = f"{what}: set it to '{ctx.base_url}' for {ctx.target.id}"
     return Finding("CLC101", client.span, message, ERROR, changes, safety)
+
+
+def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:
+    """The target's key for a client whose key is written down: OpenAI's must not go to another host."""
+    key = client.api_key
+    if key is None or not any(isinstance(value, Str) for value in options(key.value)):
+        return ()
+    return (SetEnv(key.value_span, ctx.key_variable),)
 
 
 # --------------------------------------------------------------------- CLC102
@@ -219,8 +227,11 @@ def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
     use = ctx.base_url.rstrip("/") + rest if served and not url.partial else ctx.base_url
     changes: tuple[Change, ...] = ()
     safety = SHOW_ONLY
-    if parts.scheme and not url.partial and served:
-        changes = (SetText(url.span, use),)
+    key = own_key(url.client, ctx) if url.client else ()
+    # a key that is written down, and that nothing ties to this URL's client, would be sent to the target
+    exposed = not key and any(secret.issuer == "openai" for secret in ctx.facts.secrets)
+    if parts.scheme and not url.partial and served and not exposed:
+        changes = (SetText(url.span, use), *key)
         safety = SAFE if url.role in ("base", "request") else UNSAFE
     message = f"{what} '{shown}': use '{use}' for {ctx.target.id}"
     return Finding(code, url.span, message, ERROR, changes, safety)
