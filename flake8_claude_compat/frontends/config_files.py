@@ -45,6 +45,8 @@ _NOTHING = re.compile(r"(?!)")
 #: so many documents or items are data, not settings
 _MAX_RECORDS = 100
 _MAX_DEPTH = 100
+#: values that the aliases of a YAML file may stand for, all together
+_MAX_ALIASED = 100_000
 
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> Sequence[Program]:
@@ -235,7 +237,7 @@ _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 class _Node:
     """A mapping or list that is being composed."""
 
-    __slots__ = ("mapping", "start", "column", "anchor", "entries", "items", "key", "key_span", "flow")
+    __slots__ = ("mapping", "start", "column", "anchor", "entries", "items", "key", "key_span", "weight")
 
     def __init__(self, mapping: bool, start: int, column: int, anchor: str | None) -> None:
         self.mapping = mapping
@@ -246,6 +248,8 @@ class _Node:
         self.items: list[Value] = []
         self.key: str | None = None
         self.key_span: Span | None = None
+        #: values in it, those that aliases stand for counted each time
+        self.weight = 1
 
 
 class _Yaml(_Reader):
@@ -255,6 +259,9 @@ class _Yaml(_Reader):
         super().__init__(maker)
         #: style and indentation of the scalars that stand at an offset
         self._styles: dict[int, tuple[str | None, int]] = {}
+        #: of anchors: how many values they stand for
+        self._weights: dict[str, int] = {}
+        self._aliased = 0
 
     def read(self) -> Value:
         text = self.text
@@ -270,6 +277,8 @@ class _Yaml(_Reader):
 
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self._styles.clear()
+        self._weights.clear()
+        self._aliased = 0
         self.maker.program.settings.clear()
         documents: list[Value] = []
         stack: list[_Node] = []
@@ -291,6 +300,7 @@ class _Yaml(_Reader):
         self, event: Any, text: str, stack: list[_Node], anchors: dict[str, Value], documents: list[Value]
     ) -> None:
         kind = type(event).__name__
+        weight = 1
         if kind == "ScalarEvent":
             value = self._scalar(event, text, stack)
         elif kind in ("MappingStartEvent", "SequenceStartEvent"):
@@ -301,6 +311,7 @@ class _Yaml(_Reader):
             return
         elif kind in ("MappingEndEvent", "SequenceEndEvent"):
             node = stack.pop()
+            weight = node.weight
             span = Span(node.start, max(node.start, event.end_mark.index))
             if len(stack) >= _MAX_DEPTH:
                 value = Unknown(span)
@@ -310,15 +321,25 @@ class _Yaml(_Reader):
                 value = List(tuple(node.items), span)
             if node.anchor:
                 anchors[node.anchor] = value
+                self._weights[node.anchor] = weight
         elif kind == "AliasEvent":
             # findings stay where the value is written
-            value = anchors.get(event.anchor) or Unknown(Span(event.start_mark.index, event.end_mark.index))
+            value = Unknown(Span(event.start_mark.index, event.end_mark.index))
+            weight = self._weights.get(event.anchor, 1)
+            self._aliased += weight
+            if self._aliased <= _MAX_ALIASED:
+                value = anchors.get(event.anchor, value)
+            else:
+                weight = 1  # aliases of aliases: a few lines can stand for any number of values
         else:
             if kind == "DocumentStartEvent":
                 anchors.clear()
             return
         if kind == "ScalarEvent" and event.anchor:
             anchors[event.anchor] = value
+            self._weights[event.anchor] = 1
+        if stack:
+            stack[-1].weight += weight
         self._put(value, stack, documents)
 
     def _put(self, value: Value, stack: list[_Node], documents: list[Value]) -> None:

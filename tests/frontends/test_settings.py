@@ -231,3 +231,9 @@ def test_deep_nesting_is_read_or_a_problem() -> None:
         for language in ("json", "yaml"):
             report = check(Source("a", text), None, Config("/"), language)
             assert not report.findings
+
+
+def test_aliases_of_aliases() -> None:
+    """A few lines of YAML that stand for any number of values take no longer than others."""
+    lines = ["a0: &a0 [gpt-4o]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30)]
+    assert findings("\n".join(lines) + "\nmodel: gpt-4o\n", "yaml")[-1][0] == 31
