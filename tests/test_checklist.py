@@ -501,17 +501,6 @@ def test_docs_show_the_documents_keys(project: Project) -> None:
         assert f"`{key}`" in text, key
 
 
-def test_example_in_the_docs(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The report that docs/checklist.md shows is what the example gives."""
-    monkeypatch.setenv("COLUMNS", "100")
-    text = (ROOT / "docs" / "checklist.md").read_text("utf-8")
-    shown = re.search(r"```text\n(Migration to .*?)```", text, re.DOTALL)
-    assert shown is not None
-    shutil.copy(ROOT / "examples" / "before.py", project.path / "before.py")
-    out = project.main("checklist", DAY).out
-    assert out.startswith(shown[1].rstrip("\n…").rstrip())
-
-
 def test_layout_is_data_free() -> None:
     """Nothing in the page's files loads anything from elsewhere."""
     folder = ROOT / "flake8_claude_compat" / "reporters" / "checklist"

@@ -180,7 +180,8 @@ def test_full() -> None:
     lines = text.splitlines()
     assert lines[0] == "a.py:3:10: CLC101 missing-base-url"
     assert lines[3:5] == ['3 | client = OpenAI(api_key="sk-**********")', "  |          ^^^^^^"]
-    assert "  why: " in text and '  fix (safe): add base_url="https://gw.claudeapi.com/v1"' in lines
+    fix = '  fix (safe): add base_url="https://gw.claudeapi.com/v1", read CLAUDE_API_KEY from the environment'
+    assert "  why: " in text and fix in lines
     assert lines[-1] == "3 errors in 1 of 1 files" and "\x1b" not in text
     assert "\x1b[31m" in text_of("full", sample()._replace(colour=True))
 
