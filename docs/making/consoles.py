@@ -159,8 +159,9 @@ def play(name: str, page: str, folder: Path) -> Iterator[tuple[Block, list[Playe
             given = run(folder, [command for command, _ in shown])
             results = [Played(*old, *new) for old, new in zip(shown, given)]
             for one in results:
-                if one.code == 127:  # such as this file run by another Python than that of the environment
-                    raise FileNotFoundError(f"{name}: {one.command}: {one.given.strip()}")
+                # 127: such as this file run by another Python than that of the environment
+                if one.code == 127 or "Traceback (most recent call last)" in one.given:
+                    raise RuntimeError(f"{name}: {one.command}: {one.given.strip()}")
             yield block, results
 
 
