@@ -58,13 +58,6 @@ class SetText(NamedTuple):
     text: str
 
 
-class SetEnv(NamedTuple):
-    """Replace an expression by the read of an environment variable."""
-
-    span: Span
-    variable: str
-
-
 class SetValue(NamedTuple):
     """Replace an expression."""
 
@@ -200,7 +193,7 @@ class AddBeside(NamedTuple):
 
 
 Change = Union[
-    SetText, SetEnv, SetValue, Remove, RemoveItem, Rename, AddArgument, AddItem, WrapItems, ReadInstead, ReadAttribute,
+    SetText, SetValue, Remove, RemoveItem, Rename, AddArgument, AddItem, WrapItems, ReadInstead, ReadAttribute,
     OrText, SetModuleOption, HandleError, MoveImport, ReplaceClass, BuildClient, AddBeside,
 ]  # fmt: skip
 

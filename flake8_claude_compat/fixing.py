@@ -64,8 +64,7 @@ def fix_text(
     if not report.findings:
         return Fixed(text, problems=report.problems)
     state = _State(name, language, settings, unsafe, wanted)
-    fixed = state.run(text, report, frozenset(finding.code for finding, *_ in report.findings))
-    return fixed
+    return state.run(text, report, frozenset(finding.code for finding, *_ in report.findings))
 
 
 class _State:

@@ -147,11 +147,6 @@ class Lowering:
         #: a union inside a union → the outermost one
         self._whole_union: dict[int, Node] = {}
 
-    def free(self) -> None:
-        """Let go of all nodes and values."""
-        for table in (self.call_sites, self.scopes, self._lowered, self._unions, self._whole_union):
-            table.clear()
-
     def span(self, handle: Handle) -> Span:
         """Where a node is, in code points."""
         span: Span = handle.span()

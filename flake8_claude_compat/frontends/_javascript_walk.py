@@ -46,6 +46,16 @@ _APART = frozenset({b" ", b"\n", b""})
 _EMPTY = frozenset({"null", "undefined", "empty_statement", "continue_statement"})
 
 
+def _free(root: Node) -> None:
+    """Let go of all nodes: each holds its parent, and that the node."""
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if node.known:
+            nodes += node.known
+            node.known = None
+
+
 class Walk(Names):
     """One walk over a file; gives its program."""
 
@@ -60,20 +70,9 @@ class Walk(Names):
         self._walk()
         self._settle()
         self.program.complete = self.complete
-        self.program.free = partial(self._free, root)
+        self.program.parts += (self, self.answers)
+        self.program.free = partial(_free, root)
         return self.program
-
-    def _free(self, root: Node) -> None:
-        nodes = [root]
-        while nodes:
-            node = nodes.pop()
-            if node.known:
-                nodes += node.known
-                node.known = None
-        self.answers.free()
-        self._waiting.clear()
-        self._identifiers.clear()
-        self._required.clear()
 
     def _walk(self) -> None:
         stack, visits = self._stack, _VISIT

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..checking import Checked, Item
-from ..findings import AddArgument, EnvRead, Finding, Problem, Remove, Rename, SetEnv, SetText
+from ..findings import AddArgument, EnvRead, Finding, Problem, Remove, Rename, SetText, SetValue
 from ..redaction import redact
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ def changes_text(finding: Finding) -> str:
     for change in finding.changes:
         if isinstance(change, SetText):
             words.append(f'write "{change.text}"')
-        elif isinstance(change, SetEnv):
-            words.append(f"read {change.variable} from the environment")
+        elif isinstance(change, SetValue) and isinstance(change.value, EnvRead):
+            words.append(f"read {change.value.name} from the environment")
         elif isinstance(change, Remove):
             words.append("remove it")
         elif isinstance(change, Rename):

@@ -28,11 +28,11 @@ from ..findings import (
     WARNING,
     AddArgument,
     Change,
+    EnvRead,
     Finding,
     Remove,
     Rename,
     ReplaceClass,
-    SetEnv,
     SetModuleOption,
     SetText,
     SetValue,
@@ -139,17 +139,15 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
         "legacy": "pre-1.0 calls go to OpenAI, openai.api_base is never set",
     }[client.kind]
-    changes: tuple[Change, ...] = ()
-    safety = SHOW_ONLY
+    added: Change | None = None
     if client.kind == "sdk":
-        changes = (AddArgument(client.call_span, "base_url", ctx.base_url), *own_key(client, ctx))
-        safety = UNSAFE if mixed else SAFE
+        added = AddArgument(client.call_span, "base_url", ctx.base_url)
     elif client.symbol == "openai-edge.OpenAIApi":  # takes no place of a newer one
-        changes = (AddArgument(client.call_span, "basePath", ctx.base_url), *own_key(client, ctx))
-        safety = UNSAFE if mixed else SAFE
+        added = AddArgument(client.call_span, "basePath", ctx.base_url)
     elif client.kind == "module":
-        changes = (SetModuleOption(client.span, "base_url", ctx.base_url), *own_key(client, ctx))
-        safety = UNSAFE if mixed else SAFE
+        added = SetModuleOption(client.span, "base_url", ctx.base_url)
+    changes = () if added is None else (added, *own_key(client, ctx))
+    safety = SHOW_ONLY if not changes else UNSAFE if mixed else SAFE
     message = f"{what}: set it to '{ctx.base_url}' for {ctx.target.id}"
     return Finding("CLC101", client.span, message, ERROR, changes, safety)
 
@@ -159,7 +157,7 @@ def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:
     key = client.api_key
     if key is None or not any(isinstance(value, Str) for value in options(key.value)):
         return ()
-    return (SetEnv(key.value_span, ctx.key_variable),)
+    return (SetValue(key.value_span, EnvRead(ctx.key_variable)),)
 
 
 # --------------------------------------------------------------------- CLC102
@@ -391,7 +389,7 @@ def _plain_client(client: Client, ctx: Context) -> tuple[Change, ...]:
     changes: list[Change] = [ReplaceClass(client.span, plain)]
     for arg in client.args.items:
         if arg.name == "api_key" and arg is client.args.find("api_key"):
-            changes.append(SetEnv(arg.value_span, ctx.key_variable))
+            changes.append(SetValue(arg.value_span, EnvRead(ctx.key_variable)))
         elif arg.name in ("azure_endpoint", "base_url") or arg.spelled == "endpoint":
             changes += (Rename(arg.name_span, "base_url"), SetValue(arg.value_span, ctx.base_url))
         elif arg.name in _AZURE_ONLY or arg.spelled in _DEPLOYMENT:

@@ -29,9 +29,9 @@ from ..findings import (
     Change,
     EnvRead,
     Finding,
-    SetEnv,
     SetModuleOption,
     SetText,
+    SetValue,
 )
 from ..program import Dict, Env, Str
 from ..source import Cover, Span
@@ -70,7 +70,7 @@ def _secrets(code: str, owner: str, facts: Facts, ctx: Context) -> Iterator[Find
         advice = f"revoke it and read {ctx.key_variable} from the environment"
         message = f"{owner} key '{secret.preview}' is written down: {advice}"
         whole = next((span for span in given if _within(secret.span, span)), None)
-        changes: tuple[Change, ...] = (SetEnv(whole, ctx.key_variable),) if whole else ()
+        changes: tuple[Change, ...] = (SetValue(whole, EnvRead(ctx.key_variable)),) if whole else ()
         yield Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
 
 
@@ -95,8 +95,8 @@ def _from_env(key: KeyLiteral, ctx: Context) -> tuple[tuple[Change, ...], str]:
     if key.client is None or key.client.api_key is None:
         return (), SHOW_ONLY
     if key.client.api_key.value_span != key.span:
-        return (SetEnv(key.span, _variable(key.client, ctx)),), UNSAFE
-    return (SetEnv(key.span, _variable(key.client, ctx)),), SAFE
+        return (SetValue(key.span, EnvRead(_variable(key.client, ctx))),), UNSAFE
+    return (SetValue(key.span, EnvRead(_variable(key.client, ctx))),), SAFE
 
 
 # --------------------------------------------------------------------- CLC203

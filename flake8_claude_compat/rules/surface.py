@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..catalogue import Endpoint
-from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse, options, text_of
+from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse, text_of
 from ..findings import (
     ERROR,
     INFO,
@@ -22,7 +22,6 @@ from ..findings import (
     Rename,
     SetText,
 )
-from ..program import Str
 from . import Context, Rule
 from .base_url import address, is_realtime, own_key
 from .models import TEXT_KINDS, framework_of, is_router, routed, suggestion
@@ -199,8 +198,7 @@ def _modernised(request: Request, facts: Facts, ctx: Context) -> tuple[Change, .
     if not request.chat or client is None or client.symbol != "openai" or client.kind != "legacy":
         return ()
     # a key that is written down goes first: it must not be sent to the target
-    key = client.api_key.value if client.api_key is not None else None
-    if any(isinstance(value, Str) for value in options(key)):
+    if own_key(client, ctx):
         return ()
     args = (("api_key", EnvRead(ctx.key_variable)), ("base_url", ctx.base_url))
     build = BuildClient(request.span, "chat.completions.create", args)

@@ -3,7 +3,8 @@
 Each module has ``edits(document, change)``: the edits that carry a change
 out, or None where that cannot be done there without harm. Edits count in the
 document's source; :func:`spelled` tells them in the file's. One may have
-``all_edits(document, changes)`` for changes that are carried out together.
+``all_edits(document, changes)`` for changes that are carried out together,
+and ``errors(source, language)`` where a grammar can tell syntax errors.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 
 from ..findings import Change, SetText
 from ..source import Source
-from ._document import Document, Edit, applied
+from ._document import Document, Edit, applied, together
 from ._hosts import in_host
 
 __all__ = ["Document", "Edit", "applied", "errors", "spelled"]
@@ -53,29 +54,25 @@ def spelled(document: Document, changes: Sequence[Change]) -> tuple[Edit, ...] |
 
 def _all_edits(module: Any, document: Document, changes: Iterable[Change]) -> list[Edit] | None:
     if hasattr(module, "all_edits"):
-        together: list[Edit] | None = module.all_edits(document, changes)
-        return together
-    found: list[Edit] = []
-    for change in changes:
-        edits = module.edits(document, change)
-        if edits is None:
-            return None
-        found += edits
-    return found
+        found: list[Edit] | None = module.all_edits(document, changes)
+        return found
+    return together(document, changes, module.edits)
 
 
 def errors(source: Source, language: str) -> int:
     """How many syntax errors a file's text has, where that can be told; else 0."""
     name = MODULES.get(language)
-    if name is None:
-        return 0
-    found: int = import_module(f".{name}", __name__).errors(source, language)
+    return 0 if name is None else _errors(import_module(f".{name}", __name__), source, language)
+
+
+def _errors(module: Any, source: Source, language: str) -> int:
+    found: int = module.errors(source, language) if hasattr(module, "errors") else 0
     return found
 
 
 def _stays_sound(document: Document, edits: list[Edit], module: Any) -> bool:
     """Whether code inside another file, whose errors nobody counts, is left without new ones."""
     if document.errors < 0:
-        document.errors = module.errors(document.source, document.language)
-    found: int = module.errors(Source(document.source.path, applied(document.text, edits)), document.language)
-    return found <= document.errors
+        document.errors = _errors(module, document.source, document.language)
+    after = Source(document.source.path, applied(document.text, edits))
+    return _errors(module, after, document.language) <= document.errors

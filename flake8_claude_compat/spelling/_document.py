@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from ..findings import Change
 from ..source import Source, Span
 
 
@@ -54,6 +55,19 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
         parts += (text[at:start], new)
         at = end
     return "".join((*parts, text[at:]))
+
+
+def together(
+    document: Document, changes: Iterable[Change], edits: Callable[[Document, Change], list[Edit] | None]
+) -> list[Edit] | None:
+    """The edits of several changes; None where one of them has none."""
+    found: list[Edit] = []
+    for change in changes:
+        made = edits(document, change)
+        if made is None:
+            return None
+        found += made
+    return found
 
 
 _BLANK = re.compile(r"[ \t\f]*")

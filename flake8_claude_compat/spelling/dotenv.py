@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from ..findings import AddBeside, Change, Rename, SetText
-from ..source import Source
 from ._beside import value_beside
 from ._document import Document, Edit, inserted_line, line_end, line_start
 from ._json_text import set_text
@@ -24,11 +23,6 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     if isinstance(change, AddBeside):
         return _add_beside(document, change)
     return None
-
-
-def errors(source: Source, language: str) -> int:
-    """There is no grammar to tell by."""
-    return 0
 
 
 def _add_beside(document: Document, change: AddBeside) -> list[Edit] | None:

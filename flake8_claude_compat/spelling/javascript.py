@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from ..findings import (
     AddArgument,
@@ -25,7 +26,6 @@ from ..findings import (
     RemoveItem,
     Rename,
     ReplaceClass,
-    SetEnv,
     SetText,
     SetValue,
     WrapItems,
@@ -33,7 +33,7 @@ from ..findings import (
 from ..frontends._astgrep import Node
 from ..frontends._javascript_lower import arguments_of, property_name, text_of_string, unwrapped
 from ..source import Source, Span
-from ._document import Document, Edit, blank_to, indent_of, line_end, line_start, next_line, stands_first
+from ._document import Document, Edit, blank_to, indent_of, line_end, line_start, next_line, stands_first, together
 from ._javascript_old import build_client
 from ._javascript_tree import (
     BODIES,
@@ -73,21 +73,19 @@ def all_edits(document: Document, changes: Iterable[Change]) -> list[Edit] | Non
     if document.alone:
         tree.planned.clear()
     tree.renamed.clear()
-    found: list[Edit] = []
     removed: dict[int, tuple[Node, list[Node]]] = {}
+    others: list[Change] = []
     for change in changes:
         node = _element(tree, change.span) if isinstance(change, Remove) else None
         if node is not None and node.parent is not None:
             # several elements of one list go together
             removed.setdefault(id(node.parent), (node.parent, []))[1].append(node)
-            continue
-        made = edits(document, change)
-        if made is None:
-            return None
-        found += made
+        else:
+            others.append(change)
+    found = together(document, others, edits)
     for whole, nodes in removed.values():
         made = _without(tree, nodes, whole)
-        if made is None:
+        if made is None or found is None:
             return None
         found += made
     return found
@@ -96,38 +94,8 @@ def all_edits(document: Document, changes: Iterable[Change]) -> list[Edit] | Non
 def edits(document: Document, change: Change) -> list[Edit] | None:
     """See the package."""
     tree = tree_of(document)
-    if isinstance(change, SetText):
-        return _set_text(tree, change.span, change.text)
-    if isinstance(change, SetEnv):
-        return _set_value(tree, change.span, EnvRead(change.variable))
-    if isinstance(change, SetValue):
-        return _set_value(tree, change.span, change.value)
-    if isinstance(change, Remove):
-        statement = tree.find(change.span, "expression_statement")
-        return None if statement is None else _remove_statement(tree, statement)
-    if isinstance(change, RemoveItem):
-        item = _element(tree, change.span)
-        is_item = item is not None and item.parent is not None and item.parent.kind == "array"
-        return _without(tree, [item], item.parent) if is_item and item is not None and item.parent else None
-    if isinstance(change, ReplaceClass):
-        return _replace_class(tree, change)
-    if isinstance(change, Rename):
-        return _rename(tree, change.span, change.name)
-    if isinstance(change, AddArgument):
-        return _add_argument(tree, change)
-    if isinstance(change, AddItem):
-        return _add_item(tree, change)
-    if isinstance(change, WrapItems):
-        return _wrap_items(tree, change)
-    if isinstance(change, ReadInstead):
-        return _read_instead(tree, change)
-    if isinstance(change, OrText):
-        return _or_text(tree, change)
-    if isinstance(change, HandleError):
-        return _handle_error(tree, change.span)
-    if isinstance(change, BuildClient):
-        return _build_provider(tree, change) if change.args else build_client(tree)
-    return None
+    spell = _SPELLED.get(type(change))
+    return spell(tree, change) if spell is not None else None
 
 
 def errors(source: Source, language: str) -> int:
@@ -390,7 +358,8 @@ def _remove_statement(tree: Tree, statement: Node) -> list[Edit] | None:
 # ------------------------------------------------------------ names and calls
 
 
-def _rename(tree: Tree, span: Span, name: str) -> list[Edit] | None:
+def _rename(tree: Tree, change: Rename) -> list[Edit] | None:
+    span, name = change
     node = tree.find(span, "string", *_PLAIN_NAMES)
     if node is None:
         return None
@@ -888,7 +857,8 @@ def _semicolon(text: str, end: int) -> str:
 # ----------------------------------------------------------------- statements
 
 
-def _handle_error(tree: Tree, span: Span) -> list[Edit] | None:
+def _handle_error(tree: Tree, change: HandleError) -> list[Edit] | None:
+    span = change.span
     node = tree.find(span)
     statement = node
     while statement is not None and not (statement.parent is not None and statement.parent.kind in BODIES):
@@ -957,3 +927,32 @@ def _split_declaration(tree: Tree, statement: Node) -> tuple[str, str, str] | No
         return None
     kind = tree.code(typed) if typed else ""
     return f"let {name}{kind}", f"{name} = {written}", f"{word[0]} {tree.code(target)} = {name}"
+
+
+def _remove(tree: Tree, change: Remove) -> list[Edit] | None:
+    statement = tree.find(change.span, "expression_statement")
+    return None if statement is None else _remove_statement(tree, statement)
+
+
+def _remove_item(tree: Tree, change: RemoveItem) -> list[Edit] | None:
+    item = _element(tree, change.span)
+    whole = item.parent if item is not None else None
+    return _without(tree, [item], whole) if item is not None and whole is not None and whole.kind == "array" else None
+
+
+#: kind of change → what spells it
+_SPELLED: dict[type, Callable[[Tree, Any], list[Edit] | None]] = {
+    SetText: lambda tree, change: _set_text(tree, change.span, change.text),
+    SetValue: lambda tree, change: _set_value(tree, change.span, change.value),
+    Remove: _remove,
+    RemoveItem: _remove_item,
+    ReplaceClass: _replace_class,
+    Rename: _rename,
+    AddArgument: _add_argument,
+    AddItem: _add_item,
+    WrapItems: _wrap_items,
+    ReadInstead: _read_instead,
+    OrText: _or_text,
+    HandleError: _handle_error,
+    BuildClient: lambda tree, change: _build_provider(tree, change) if change.args else build_client(tree),
+}

@@ -20,7 +20,7 @@ from ..findings import (
     SetValue,
     WrapItems,
 )
-from ..source import Source, Span
+from ..source import Span
 from . import _json_text, shell
 from ._beside import value_beside
 from ._document import Document, Edit, blank_to, inserted_line, line_end, line_start, next_line, stands_first
@@ -55,11 +55,6 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     if isinstance(change, AddBeside):
         return _add_beside(document, change)
     return None
-
-
-def errors(source: Source, language: str) -> int:
-    """There is no grammar to tell by."""
-    return 0
 
 
 def _remove(text: str, span: Span) -> list[Edit] | None:

@@ -7,8 +7,8 @@ import json
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from ..findings import (
     AddArgument,
@@ -31,14 +31,13 @@ from ..findings import (
     RemoveItem,
     Rename,
     ReplaceClass,
-    SetEnv,
     SetModuleOption,
     SetText,
     SetValue,
     WrapItems,
 )
 from ..source import Source, Span
-from ._document import Document, Edit, element, indent_of, line_end, line_start, next_line, stands_first
+from ._document import Document, Edit, element, indent_of, line_end, line_start, next_line, stands_first, together
 
 _COMMENT = "#"
 _LITERAL = re.compile(r"(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')")
@@ -56,53 +55,14 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     syntax = _syntax(document)
     if syntax is None:
         return None
-    if isinstance(change, SetText):
-        return _set_text(syntax, change.span, change.text)
-    if isinstance(change, SetEnv):
-        return _set_value(syntax, change.span, EnvRead(change.variable))
-    if isinstance(change, SetValue):
-        return _set_value(syntax, change.span, change.value)
-    if isinstance(change, Remove):
-        return _remove(syntax, change.span)
-    if isinstance(change, RemoveItem):
-        item = syntax.find(change.span, ast.expr)
-        return _remove(syntax, change.span) if isinstance(syntax.parents.get(item or syntax.tree), ast.List) else None
-    if isinstance(change, Rename):
-        return _rename(syntax, change.span, change.name)
-    if isinstance(change, AddArgument):
-        return _add_argument(syntax, change)
-    if isinstance(change, AddItem):
-        return _add_item(syntax, change)
-    if isinstance(change, WrapItems):
-        return _wrap_items(syntax, change)
-    if isinstance(change, ReadInstead):
-        return _read_instead(syntax, change)
-    if isinstance(change, ReadAttribute):
-        return _read_attribute(syntax, change.span)
-    if isinstance(change, OrText):
-        return _or_text(syntax, change)
-    if isinstance(change, MoveImport):
-        return _move_import(syntax, change)
-    if isinstance(change, ReplaceClass):
-        return _replace_class(syntax, change)
-    if isinstance(change, SetModuleOption):
-        return _set_module_option(syntax, change)
-    if isinstance(change, HandleError):
-        return _handle_error(syntax, change.span)
-    if isinstance(change, BuildClient):
-        return _build_client(syntax, change)
-    return None
+    spell = _SPELLED.get(type(change))
+    return spell(syntax, change) if spell is not None else None
 
 
 def all_edits(document: Document, changes: Iterable[Change]) -> list[Edit] | None:
     """The edits of several changes that belong together; arguments side by side go with what is between them."""
-    found: list[Edit] = []
-    for change in changes:
-        made = edits(document, change)
-        if made is None:
-            return None
-        found += made
-    return _joined(document.text, found)
+    found = together(document, changes, edits)
+    return None if found is None else _joined(document.text, found)
 
 
 def _joined(text: str, found: list[Edit]) -> list[Edit]:
@@ -141,12 +101,19 @@ class _Syntax:
         self.tree = tree
         self.parents: dict[ast.AST, ast.AST] = {}
         self.at: dict[Span, list[ast.AST]] = {}
+        #: where nodes begin, and the attributes that end somewhere
+        self.starts: set[int] = set()
+        self.attributes: dict[int, list[ast.Attribute]] = {}
         self._spans: dict[ast.AST, Span] = {}
         todo: list[ast.AST] = [tree]
         while todo:
             node = todo.pop()
             if hasattr(node, "lineno"):
-                self.at.setdefault(self.span(node), []).append(node)
+                span = self.span(node)
+                self.at.setdefault(span, []).append(node)
+                self.starts.add(span.start)
+                if isinstance(node, ast.Attribute):
+                    self.attributes.setdefault(span.end, []).append(node)
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
                 todo.append(child)
@@ -340,11 +307,8 @@ def _set_text(syntax: _Syntax, span: Span, text: str) -> list[Edit] | None:
 
 
 def _set_value(syntax: _Syntax, span: Span, value: New) -> list[Edit] | None:
-    if syntax.find(span, ast.expr) is None:
-        return None
     node = syntax.find(span, ast.expr)
-    assert node is not None
-    if isinstance(syntax.parents.get(node), (ast.JoinedStr, ast.FormattedValue)):
+    if node is None or isinstance(syntax.parents.get(node), (ast.JoinedStr, ast.FormattedValue)):
         return None
     if isinstance(value, Map) and value.entries and value.entries[-1][1] == Copy(span):
         # what is wrapped stays as it is, comments and all
@@ -380,8 +344,7 @@ def _remove(syntax: _Syntax, span: Span) -> list[Edit] | None:
         return _remove_statement(syntax, statement)
     node = syntax.find(span, (ast.keyword, ast.expr))
     if node is None:  # a dict's entry: no node, its value ends where it does
-        start = syntax.at.get(span) or any(one.start == span.start for one in syntax.at)
-        if not start:
+        if span.start not in syntax.starts:
             return None
     elif not isinstance(node, ast.keyword) and not isinstance(
         syntax.parents.get(node), (ast.Call, ast.List, ast.Tuple, ast.Set)
@@ -417,10 +380,16 @@ def _remove_statement(syntax: _Syntax, statement: ast.stmt) -> list[Edit] | None
     return [Edit(Span(line_start(text, start), next_line(text, stop)), "")]
 
 
+def _remove_item(syntax: _Syntax, change: RemoveItem) -> list[Edit] | None:
+    item = syntax.find(change.span, ast.expr)
+    return _remove(syntax, change.span) if isinstance(syntax.parents.get(item or syntax.tree), ast.List) else None
+
+
 # ------------------------------------------------------------ names and calls
 
 
-def _rename(syntax: _Syntax, span: Span, name: str) -> list[Edit] | None:
+def _rename(syntax: _Syntax, change: Rename) -> list[Edit] | None:
+    span, name = change
     text = syntax.text[span.start : span.end]
     if _LITERAL.match(text):
         return _set_text(syntax, span, name)
@@ -549,12 +518,9 @@ def _read_at(syntax: _Syntax, span: Span) -> tuple[ast.expr, ast.expr, str] | No
                 return None
             return parent, parent.func.value, "get" if len(parent.args) == 1 else "get or"
         return None
-    for other, nodes in syntax.at.items():
-        if other.end == span.end and other.start < span.start:
-            for node in nodes:
-                if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-                    if node.attr == syntax.text[span.start : span.end]:
-                        return node, node.value, "attribute"
+    for node in syntax.attributes.get(span.end, ()):
+        if isinstance(node.ctx, ast.Load) and node.attr == syntax.text[span.start : span.end]:
+            return node, node.value, "attribute"
     return None
 
 
@@ -607,7 +573,8 @@ def _or_text(syntax: _Syntax, change: OrText) -> list[Edit] | None:
     return [Edit(Span(start, start), "("), Edit(Span(end, end), f"{fallback})")]
 
 
-def _read_attribute(syntax: _Syntax, span: Span) -> list[Edit] | None:
+def _read_attribute(syntax: _Syntax, change: ReadAttribute) -> list[Edit] | None:
+    span = change.span
     found = _read_at(syntax, span)
     if found is None or found[2] == "attribute":
         return None
@@ -630,7 +597,8 @@ def _read_attribute(syntax: _Syntax, span: Span) -> list[Edit] | None:
 # ----------------------------------------------------------------- statements
 
 
-def _handle_error(syntax: _Syntax, span: Span) -> list[Edit] | None:
+def _handle_error(syntax: _Syntax, change: HandleError) -> list[Edit] | None:
+    span = change.span
     callee = syntax.find(span, ast.expr)
     if callee is None:
         return None
@@ -877,3 +845,24 @@ def _built(syntax: _Syntax, module: str) -> dict[bool, str]:
             if syntax.code(value.func) == f"{module}.{name}" and isinstance(target, ast.Name):
                 found[asynchronous] = target.id
     return found
+
+
+#: kind of change → what spells it
+_SPELLED: dict[type, Callable[[_Syntax, Any], list[Edit] | None]] = {
+    SetText: lambda syntax, change: _set_text(syntax, change.span, change.text),
+    SetValue: lambda syntax, change: _set_value(syntax, change.span, change.value),
+    Remove: lambda syntax, change: _remove(syntax, change.span),
+    RemoveItem: _remove_item,
+    Rename: _rename,
+    AddArgument: _add_argument,
+    AddItem: _add_item,
+    WrapItems: _wrap_items,
+    ReadInstead: _read_instead,
+    ReadAttribute: _read_attribute,
+    OrText: _or_text,
+    MoveImport: _move_import,
+    ReplaceClass: _replace_class,
+    SetModuleOption: _set_module_option,
+    HandleError: _handle_error,
+    BuildClient: _build_client,
+}

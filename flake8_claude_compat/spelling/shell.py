@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ..findings import AddBeside, AddItem, Change, Remove, RemoveItem, Rename, SetText, SetValue, WrapItems
-from ..source import Source, Span
+from ..source import Span
 from . import _json_text
 from ._beside import value_beside
 from ._document import Document, Edit, blank_to, indent_of, inserted_line, line_end, line_start, next_line
@@ -48,11 +48,6 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     if isinstance(change, AddBeside):
         return add_beside(document, change)
     return None
-
-
-def errors(source: Source, language: str) -> int:
-    """There is no grammar to tell by."""
-    return 0
 
 
 # ------------------------------------------------------------------- removing
