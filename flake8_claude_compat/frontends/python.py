@@ -6,19 +6,19 @@ nesting which Python can parse exhausts the interpreter's stack. Nothing is
 lowered here: the linker asks for the few values it needs.
 
 Statements are all visited, for their names and blocks. Their expressions wait:
-only those on lines that hold a watched word are scanned for calls, reads and
-strings, others when the linker asks for a name that they mention.
+only those of statements on lines that hold a watched word are scanned for calls,
+reads and strings, others when the linker asks for a name that they mention.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any, cast
 
 from ..program import (
@@ -57,6 +57,8 @@ from ..source import Source, Span
 
 #: expressions nested deeper than this are unknown values
 _MAX_DEPTH = 60
+#: longest string of which it is remembered whether it is of interest
+_SHORT = 40
 #: how far outwards the use of a node is told
 _MAX_STEPS = 24
 
@@ -71,13 +73,16 @@ _FORMATTED: tuple[type, ...] = tuple(
 _TRIES: tuple[type, ...] = tuple(
     kind for kind in (ast.Try, getattr(ast, "TryStar", None)) if kind is not None
 )
+#: statements whose expressions are nobody's interest, or of which they have none
+_WITHOUT_PARTS: frozenset[type] = frozenset({
+    ast.Delete, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue, *_TRIES
+})  # fmt: skip
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 #: not climbed through: other statements, and nodes that all share
 _APART = (ast.stmt, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 _LEAVES = (ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 
 
-_first_line = itemgetter(0)
 #: everything but letters, digits and _ becomes a blank; ? stands for all that is not ASCII
 _BLANKS = bytes(byte if byte in b"_?" or chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
 _ASCII_BLANKS = _BLANKS.replace(b"?", b" ")
@@ -96,6 +101,23 @@ def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
             warnings.simplefilter("ignore")  # of invalid escapes: that is other tools' business
             tree = ast.parse(source.text)
     return _Frontend(source, watch).run(cast(ast.Module, tree))
+
+
+@lru_cache(maxsize=4)
+def _matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether a string may be of interest by itself. Short ones are remembered: files repeat them all the time."""
+    search = pattern.search
+
+    @lru_cache(maxsize=2048)
+    def short(text: str) -> bool:
+        return search(text) is not None
+
+    def matches(text: str) -> bool:
+        if " " in text and " " in text.strip():
+            return False  # prose: no name, no URL, no variable
+        return short(text) if len(text) <= _SHORT else search(text) is not None
+
+    return matches
 
 
 def _encoded(word: str) -> bytes:
@@ -126,7 +148,7 @@ class _Frontend:
         self.source = source
         self.watched_words = watch.words
         self.watched_reads = watch.reads
-        self.matches = watch.text.search
+        self.matches = _matcher(watch.text)
         self.module = Scope("module", "", None)
         self.program = Program(source, "python", self, self.module)
         self.program.parts.append(self)
@@ -140,10 +162,11 @@ class _Frontend:
         self._uses: dict[int, list[Use]] = {}
         self._globals: dict[int, set[str]] = {}
         self._functions: dict[int, Scope] = {}
-        #: expressions that wait to be scanned: first line, last line, node, statement, block
-        self._waiting: list[tuple[int, int, ast.AST, ast.AST, Block]] = []
-        self._scanned = bytearray()
+        #: what waits to be scanned, in the order of the text: a statement (or a handler or case of it), the
+        #: statement and the block; and the line that each begins on
+        self._waiting: list[tuple[ast.AST, ast.AST, Block]] = []
         self._lines: list[int] = []
+        self._scanned = bytearray()
         self._done: set[str] = set()
         self._plain = _plain(source.text)
         self._words = frozenset(self._plain.split())
@@ -154,8 +177,6 @@ class _Frontend:
 
     def run(self, tree: ast.Module) -> Program:
         self._body(tree.body, self.module.block)
-        self._waiting.sort(key=_first_line)
-        self._lines = [waiting[0] for waiting in self._waiting]
         self._scanned = bytearray(len(self._waiting))
         self._scan_watched()
         self.program.complete = self.complete
@@ -197,24 +218,28 @@ class _Frontend:
         return lines
 
     def _scan_line(self, line: int) -> None:
-        """Scan the expressions that a line holds a part of, once."""
+        """Scan the expressions of the statements that a line holds a part of, once."""
         lines, scanned, waiting = self._lines, self._scanned, self._waiting
         index = bisect_right(lines, line) - 1
         above = 0  # of those that begin above the line only the last ones may reach into it
         while index >= 0:
-            start, end, root, statement, block = waiting[index]
+            start = lines[index]
             if start < line:
                 if above and start != above:
                     return
                 above = start
-            if end >= line and not scanned[index]:
-                scanned[index] = 1
-                self._scan(root, statement, block)
+            if not scanned[index]:
+                node, statement, block = waiting[index]
+                parts = _parts(node)
+                if start == line or any(part.end_lineno >= line for part in parts):
+                    scanned[index] = 1
+                    for part in parts:
+                        self._scan(part, statement, block)
             index -= 1
 
-    def _wait(self, root: Any, statement: ast.AST, block: Block) -> None:
-        if type(root) is not ast.Constant or type(root.value) is str:  # others hold nothing
-            self._waiting.append((root.lineno, root.end_lineno, root, statement, block))
+    def _wait(self, node: Any, statement: ast.AST, block: Block) -> None:
+        self._lines.append(node.lineno)
+        self._waiting.append((node, statement, block))
 
     def _alias(self, name: str, value: ast.AST) -> None:
         """Remember a name for a bound method, a resource or a partial."""
@@ -234,22 +259,19 @@ class _Frontend:
     # ------------------------------------------------------------ statements
 
     def _body(self, statements: list[ast.stmt], block: Block) -> None:
+        lines, waiting = self._lines, self._waiting
         for statement in statements:
+            lines.append(statement.lineno)
+            waiting.append((statement, statement, block))
             visit = _VISIT.get(type(statement))
             if visit is not None:
                 visit(self, statement, block)
-            else:
-                self._wait(statement, statement, block)
 
     def _expr_statement(self, node: ast.Expr, block: Block) -> None:
         value = node.value
-        kind = type(value)
-        if kind is not ast.Constant:  # docstrings and bare strings are prose
-            self._wait(value, node, block)
-            if kind is ast.Yield or kind is ast.YieldFrom:
-                inner = cast("ast.Yield | ast.YieldFrom", value).value
-                if inner is not None:
-                    block.scope.yields.append((inner, block))
+        if type(value) is ast.Yield or type(value) is ast.YieldFrom:
+            if value.value is not None:
+                block.scope.yields.append((value.value, block))
 
     def _assign(self, node: ast.Assign, block: Block) -> None:
         value = node.value
@@ -259,15 +281,12 @@ class _Frontend:
                 self._alias(target.id, value)
             else:
                 self._bind(target, value, "value", node, block)
-        self._wait(value, node, block)
 
     def _ann_assign(self, node: ast.AnnAssign, block: Block) -> None:
         if node.value is not None:
             self._bind(node.target, node.value, "value", node, block)
-            self._wait(node.value, node, block)
         elif isinstance(node.target, ast.Name):
             self._add(Binding(node.target.id, "annotation", node.annotation, block.scope, block, node.lineno))
-        self._wait(node.annotation, node, block)
 
     def _aug_assign(self, node: ast.AugAssign, block: Block) -> None:
         target = node.target
@@ -276,8 +295,6 @@ class _Frontend:
             self._add(Binding(target.id, "augment", node.value, block.scope, block, node.lineno, int(op == "|=")))
         else:
             self.program.stores.append(Store(target, node.value, op, Site(target, node, block)))
-        self._wait(node.target, node, block)
-        self._wait(node.value, node, block)
 
     def _delete(self, node: ast.Delete, block: Block) -> None:
         for target in node.targets:
@@ -287,11 +304,9 @@ class _Frontend:
     def _return(self, node: ast.Return, block: Block) -> None:
         if node.value is not None:
             block.scope.returns.append((node.value, block))
-            self._wait(node.value, node, block)
 
     def _if(self, node: ast.If, block: Block) -> None:
         while True:
-            self._wait(node.test, node, block)
             self._body(node.body, Block(block, "if", block.scope, node.test))
             if not node.orelse:
                 if isinstance(node.body[-1], _JUMPS):
@@ -301,6 +316,7 @@ class _Frontend:
             rest = node.orelse
             if len(rest) == 1 and isinstance(rest[0], ast.If):
                 node, block = rest[0], inner
+                self._wait(node, node, block)
                 continue
             self._body(rest, inner)
             return
@@ -313,16 +329,13 @@ class _Frontend:
 
     def _assert(self, node: ast.Assert, block: Block) -> None:
         self._exit(block, node.test, node)
-        self._wait(node, node, block)
 
     def _while(self, node: ast.While, block: Block) -> None:
-        self._wait(node.test, node, block)
         self._body(node.body, Block(block, "loop", block.scope, node.test))
         self._body(node.orelse, block)
 
     def _for(self, node: ast.For | ast.AsyncFor, block: Block) -> None:
         self._bind(node.target, node.iter, "each", node, block)
-        self._wait(node.iter, node, block)
         self._body(node.body, Block(block, "for", block.scope, node.iter))
         self._body(node.orelse, block)
 
@@ -330,7 +343,6 @@ class _Frontend:
         for item in node.items:
             if item.optional_vars is not None:
                 self._bind(item.optional_vars, item.context_expr, "with", node, block)
-            self._wait(item.context_expr, node, block)
         contexts = tuple(item.context_expr for item in node.items)
         self._body(node.body, Block(block, "with", block.scope, contexts))
 
@@ -347,8 +359,7 @@ class _Frontend:
             catches.append(Catch(types, swallows, self.span(handler)))
         self._body(node.body, Block(block, "try", block.scope, None, tuple(catches)))
         for handler in node.handlers:
-            if handler.type is not None:
-                self._wait(handler.type, node, block)
+            self._wait(handler, node, block)
             inner = Block(block, "handler", block.scope, handler.type)
             if handler.name:
                 self._add(Binding(handler.name, "error", handler.type, block.scope, inner, handler.lineno))
@@ -357,11 +368,9 @@ class _Frontend:
         self._body(node.finalbody, block)
 
     def _match(self, node: ast.Match, block: Block) -> None:
-        self._wait(node.subject, node, block)
         for case in node.cases:
-            self._wait(case.pattern, node, block)
-            if case.guard is not None:
-                self._wait(case.guard, node, block)
+            self._lines.append(case.pattern.lineno)
+            self._waiting.append((case, node, block))
             for part in ast.walk(case.pattern):
                 name = getattr(part, "name", None) or getattr(part, "rest", None)
                 if isinstance(name, str):
@@ -397,23 +406,22 @@ class _Frontend:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, block: Block) -> None:
         scope = self._new_scope("function", node.name, node, block)
-        scope.decorators = tuple(node.decorator_list)
-        for decorator in node.decorator_list:
-            self._wait(decorator, node, block)
-        self._parameters(scope, node.args, node, block)
-        if node.returns is not None:
-            self._wait(node.returns, node, block)
+        self._decorators(scope, node)
+        self._parameters(scope, node.args)
         self._add(Binding(node.name, "def", scope, block.scope, block, node.lineno))
         self._body(node.body, scope.block)
 
     def _class(self, node: ast.ClassDef, block: Block) -> None:
         scope = self._new_scope("class", node.name, node, block)
-        scope.decorators = tuple(node.decorator_list)
+        self._decorators(scope, node)
         scope.bases = tuple(node.bases)
-        for part in (*node.decorator_list, *node.bases, *node.keywords):
-            self._wait(part, node, block)
         self._add(Binding(node.name, "class", scope, block.scope, block, node.lineno))
         self._body(node.body, scope.block)
+
+    def _decorators(self, scope: Scope, node: Any) -> None:
+        if node.decorator_list:
+            scope.decorators = tuple(node.decorator_list)
+            self._lines[-1] = node.decorator_list[0].lineno  # the line of ``def`` comes after them
 
     def _new_scope(self, kind: str, name: str, node: Any, block: Block) -> Scope:
         scope = Scope(kind, name, block.scope, node)
@@ -422,7 +430,7 @@ class _Frontend:
         self.program.scopes.append(scope)
         return scope
 
-    def _parameters(self, scope: Scope, args: ast.arguments, node: Any, block: Block) -> None:
+    def _parameters(self, scope: Scope, args: ast.arguments) -> None:
         params = []
         plain = [*args.posonlyargs, *args.args]
         defaults: list[Any] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
@@ -437,10 +445,6 @@ class _Frontend:
         scope.params = tuple(params)
         for param in params:
             self._add(_new(Binding, (param.name, "param", param, scope, scope.block, scope.order, 0)))
-            if param.annotation is not None:
-                self._wait(param.annotation, node, block)
-            if param.default is not None:
-                self._wait(param.default, node, block)
 
     # -------------------------------------------------------------- bindings
 
@@ -483,8 +487,6 @@ class _Frontend:
                 owner.members.setdefault(target.attr, []).append(
                     Binding(target.attr, kind, value, block.scope, block, node.lineno)
                 )
-        if isinstance(target, ast.Subscript):
-            self._wait(target, node, block)
 
     # ----------------------------------------------------------- expressions
 
@@ -557,7 +559,9 @@ class _Frontend:
             elif kind is ast.Lambda:
                 scope = self._new_scope("lambda", "<lambda>", node, block)
                 self._functions[id(node)] = scope
-                self._parameters(scope, node.args, statement, block)
+                self._parameters(scope, node.args)
+                stack += node.args.defaults
+                stack += filter(None, node.args.kw_defaults)
                 scope.returns.append((node.body, scope.block))
                 self._scan(node.body, statement, scope.block)
             elif kind in _COMPREHENSIONS:
@@ -825,6 +829,55 @@ class _Frontend:
                 known[id(value)] = Use("element", name, parent)
                 known[id(key)] = Use("key", handle=parent)
         return known.get(id(child)) or Use("element", handle=parent)
+
+
+def _parts(node: Any) -> list[Any]:
+    """The expressions of a statement, handler or case; those of statements inside it are not among them."""
+    kind = type(node)
+    if kind is ast.Expr:
+        return [] if type(node.value) is ast.Constant else [node.value]  # docstrings and bare strings are prose
+    if kind is ast.Assign:
+        return [node.value, *_subscripts(node.targets)]
+    if kind is ast.Return:
+        return [node.value] if node.value is not None else []
+    if kind is ast.If or kind is ast.While:
+        return [node.test]
+    if kind in _FUNCTIONS:
+        args = node.args
+        every = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
+        annotations = [arg.annotation for arg in every if arg is not None]
+        found = [*node.decorator_list, *annotations, *args.defaults, *args.kw_defaults, node.returns]
+        return [part for part in found if part is not None]
+    if kind is ast.ClassDef:
+        return [*node.decorator_list, *node.bases, *node.keywords]
+    if kind is ast.For or kind is ast.AsyncFor:
+        return [node.iter, *_subscripts([node.target])]
+    if kind is ast.With or kind is ast.AsyncWith:
+        return [item.context_expr for item in node.items]
+    if kind is ast.AnnAssign:
+        return [*_subscripts([node.target]), node.annotation, *([node.value] if node.value is not None else ())]
+    if kind is ast.AugAssign:
+        return [node.target, node.value]
+    if kind is ast.ExceptHandler:
+        return [node.type] if node.type is not None else []
+    if kind is ast.Match:
+        return [node.subject]
+    if kind is ast.match_case:
+        return [node.pattern] if node.guard is None else [node.pattern, node.guard]
+    if kind in _WITHOUT_PARTS:
+        return []
+    return [node]
+
+
+def _subscripts(targets: list[ast.expr]) -> list[ast.expr]:
+    """The subscripts that are assigned to."""
+    found: list[ast.expr] = []
+    for target in targets:
+        if type(target) is ast.Subscript:
+            found.append(target)
+        elif type(target) is ast.Tuple or type(target) is ast.List:
+            found += _subscripts(target.elts)
+    return found
 
 
 def _use(child: ast.AST, parent: ast.AST) -> Use:
