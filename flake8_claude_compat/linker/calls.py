@@ -648,7 +648,7 @@ class Calls:
             body = given.get(name)
             if isinstance(body, (Dict, OneOf)):
                 items: list[Arg] = []
-                is_open = self._spread(body, items)
+                is_open = self._spread(body, items, {})
                 request.args = Arguments(tuple(items), is_open)
                 break
         else:
@@ -656,7 +656,7 @@ class Calls:
         headers = given.get("headers")
         if isinstance(headers, (Dict, OneOf)):
             found: list[Arg] = []
-            is_open = self._spread(headers, found)
+            is_open = self._spread(headers, found, {})
             request.headers = Arguments(tuple(found), is_open)
 
     # ------------------------------------------------------------- arguments
@@ -664,24 +664,25 @@ class Calls:
     def arguments(self, args: Iterable[Argument]) -> Arguments:
         """The arguments of a call, splatted mappings included."""
         items: list[Arg] = []
+        done: _Done = {}
         is_open = False
         for index, arg in enumerate(args):
             if arg.spread:
-                is_open = arg.name == "*" or self._spread(self.resolver.resolve(arg.value), items) or is_open
+                is_open = arg.name == "*" or self._spread(self.resolver.resolve(arg.value), items, done) or is_open
             elif arg.name is None:
                 if index == 0:
                     value = self.resolver.resolve(arg.value)
                     if isinstance(value, (Dict, OneOf)):
-                        is_open = self._spread(value, items) or is_open
+                        is_open = self._spread(value, items, done) or is_open
                     elif not isinstance(value, (Str, Null)) and self.program.name == "javascript":
                         is_open = True
             else:
-                self._add(arg.name, arg.value, arg.span, arg.name_span, items)
+                self._add(arg.name, arg.value, arg.span, arg.name_span, items, done)
         return Arguments(tuple(items), is_open)
 
-    def _add(self, name: str, raw: Value, span: Span, name_span: Span, items: list[Arg]) -> bool:
+    def _add(self, name: str, raw: Value, span: Span, name_span: Span, items: list[Arg], done: _Done) -> bool:
         if name in _MERGED:
-            return self._spread(self.resolver.resolve(raw), items)
+            return self._spread(self.resolver.resolve(raw), items, done)
         value = self._value(raw)
         items.append(Arg(self.catalogue.parameter_name(name), value, span, name_span, raw.span, name))
         return False
@@ -697,30 +698,35 @@ class Calls:
             return Null(value.span)
         return value
 
-    def _spread(self, value: Resolved, items: list[Arg], depth: int = 0) -> bool:
-        """Add a mapping's entries; True if it may hold others."""
+    def _spread(self, value: Resolved, items: list[Arg], done: _Done, depth: int = 0) -> bool:
+        """Add a mapping's entries; True if it may hold others. ``done``: those that were added before."""
         if isinstance(value, Null):
             return False
         if isinstance(value, OneOf) and depth < 4:
-            open_options = [self._spread(option, items, depth + 1) for option in value.options]
+            open_options = [self._spread(option, items, done, depth + 1) for option in value.options]
             return any(open_options)
         if not isinstance(value, Dict) or depth >= 6:
             return True
         is_open = value.open
-        seen = {id(item.span) for item in items}
         for entry in value.entries:
-            before = len(items)
+            known = done.get(id(entry.span))
+            if known is not None:  # the same entry, by way of another alternative
+                is_open = known[1] or is_open
+                continue
             if entry.spread:
-                is_open = self._spread(self.resolver.resolve(entry.value), items, depth + 1) or is_open
+                opened = self._spread(self.resolver.resolve(entry.value), items, done, depth + 1)
             elif entry.key is None:
-                is_open = True
-            elif id(entry.span) in seen:
-                continue  # the same entry, by way of another alternative
+                opened = True
             else:
-                is_open = self._add(entry.key, entry.value, entry.span, entry.key_span, items) or is_open
-            seen.update(id(item.span) for item in items[before:])
+                opened = self._add(entry.key, entry.value, entry.span, entry.key_span, items, done)
+            done[id(entry.span)] = (entry.span, opened)
+            is_open = opened or is_open
         return is_open
 
+
+#: entries of mappings that were added to the arguments of a call, by the identity of their span (which is kept,
+#: so that no other takes its place): whether they may hold more
+_Done = dict[int, tuple[Span, bool]]
 
 _ABSENT = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit", "not_given"})
 _FUNCTIONS: dict[str, tuple[str, ...]] = {
