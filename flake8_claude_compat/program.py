@@ -410,7 +410,7 @@ class Program:
 
     __slots__ = (
         "source", "name", "language", "module", "scopes", "calls", "reads",
-        "names", "strings", "stores", "imports", "settings", "complete", "problems", "free", "parts",
+        "names", "strings", "stores", "imports", "settings", "complete", "words", "problems", "free", "parts",
     )  # fmt: skip
 
     def __init__(self, source: Source, name: str, language: Language, module: Scope) -> None:
@@ -433,6 +433,8 @@ class Program:
         self.settings: list[Setting] = []
         #: of a frontend that puts expressions off: record all that mention a word
         self.complete: Callable[[str], None] | None = None
+        #: of a frontend that knows them: every identifier of the file, of its strings and comments too
+        self.words: frozenset[str] | None = None
         #: parts of the file that could not be read: line of the file or cell, one line of text
         self.problems: list[tuple[int, str]] = []
         #: what answers questions about it: frontend and linker; see :meth:`release`
@@ -444,7 +446,7 @@ class Program:
         """Let go of everything: its parts hold each other, and the search for such garbage takes long."""
         if self.free is not None:
             self.free()
-        self.complete = self.free = None
+        self.complete = self.free = self.words = None
         for table in (self.calls, self.reads, self.names):
             table.clear()
         for sites in (self.strings, self.stores, self.imports, self.settings):
@@ -461,6 +463,10 @@ class Program:
         for part in self.parts:
             vars(part).clear()
         self.parts.clear()
+
+    def mentions(self, word: str) -> bool:
+        """Whether an identifier may stand anywhere in the file."""
+        return word in self.source.text if self.words is None else word in self.words
 
     def calls_of(self, name: str) -> list[Site]:
         """All calls by the last name of the callee."""

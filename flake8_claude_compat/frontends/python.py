@@ -120,15 +120,6 @@ def _matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return matches
 
 
-def _encoded(word: str) -> bytes:
-    return word.encode("ascii", "replace")
-
-
-@lru_cache(maxsize=4)
-def _all_encoded(words: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(map(_encoded, words))
-
-
 def _plain(text: str) -> bytes:
     """The words of a text with blanks around them: a blank, then one byte per character, then a blank."""
     if text.isascii():
@@ -169,7 +160,7 @@ class _Frontend:
         self._scanned = bytearray()
         self._done: set[str] = set()
         self._plain = _plain(source.text)
-        self._words = frozenset(self._plain.split())
+        self.program.words = self._words = frozenset(self._plain.decode("ascii").split())
         self._starts = source.starts
         self._wide = source.wide_lines()
         #: names that stand for something watched: their calls are needed too
@@ -187,24 +178,23 @@ class _Frontend:
         if word in self._done or word in self.watched_words:
             return
         self._done.add(word)
-        encoded = _encoded(word)
-        if encoded in self._words:
-            for line in self._lines_with(encoded):
+        if word in self._words or not word.isascii():
+            for line in self._lines_with(word):
                 self._scan_line(line)
 
     def _scan_watched(self) -> None:
         """Scan the expressions of all lines that hold a watched word or an alias."""
         self._done.update(self._aliases)
-        words = {*_all_encoded(self.watched_words) & self._words, *map(_encoded, self._aliases)}
+        words = {*(self.watched_words & self._words), *self._aliases}
         lines: set[int] = set()
         for word in words:
             lines.update(self._lines_with(word))
         for line in sorted(lines):
             self._scan_line(line)
 
-    def _lines_with(self, word: bytes) -> list[int]:
+    def _lines_with(self, name: str) -> list[int]:
         """The lines that hold a word, in order."""
-        starts, word = self._starts, b" %b " % word
+        starts, word = self._starts, b" %b " % name.encode("ascii", "replace")
         find, line_of = self._plain.find, self.source.line_of
         lines: list[int] = []
         at = find(word)

@@ -63,14 +63,16 @@ def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), kee
 def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: Facts) -> None:
     """Watched imported names: imports, calls, reads and base classes."""
     statements: set[int] = set()
+    called = set(_TOKENIZERS)
     for item in program.imports:
         kind = catalogue.symbol_kind(item.dotted)
-        if kind and id(item.statement) not in statements:
-            statements.add(id(item.statement))
-            facts.symbols.append(SymbolUse(item.dotted, kind, "import", program.language.span(item.handle)))
-    names = {item.name for item in program.imports}
+        if kind:
+            called.add(item.name)
+            if id(item.statement) not in statements:
+                statements.add(id(item.statement))
+                facts.symbols.append(SymbolUse(item.dotted, kind, "import", program.language.span(item.handle)))
     for name in tuple(program.calls):
-        if name not in names and name not in _TOKENIZERS:
+        if name not in called:
             continue
         for site in program.calls[name]:
             call = program.language.lower(site.handle, site.block)
@@ -81,7 +83,7 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
                     if kind:
                         span = call.func.name_span if isinstance(call.func, Attr) else call.func.span
                         facts.symbols.append(SymbolUse(callee.dotted, kind, "call", span))
-    for site in program.reads_of("error") if "openai.error" in program.source.text or "error" in names else ():
+    for site in program.reads_of("error") if program.mentions("openai") else ():
         found = resolver.at(site)
         if isinstance(found, Symbol):
             kind = catalogue.symbol_kind(found.dotted)

@@ -81,6 +81,7 @@ _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi"
 _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 #: in every URL of a deployment of Azure OpenAI
 _AZURE_PATH = "/openai/deployments/"
+_WORD = re.compile(r"\w+")
 _HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -111,18 +112,16 @@ class Calls:
 
     def collect(self) -> None:
         """Resolve every call that may build a client or send a request."""
-        tails = _METHODS | self.catalogue.callee_names
+        tails = self.catalogue.callee_names
         aliases = self._aliases()
-        text = self.program.source.text
         for name in tuple(self.program.calls):
-            if name in tails or name in aliases or name.startswith(_FIRST) or not name:
+            if name in _METHODS or name in tails or name in aliases or name.startswith(_FIRST) or not name:
                 for site in self.program.calls[name]:
                     self._visit(site, True)
-        if any(word in text for word in _THROUGH):
-            for name in _THROUGH:
-                for site in self.program.calls_of(name):
-                    self._through(site)
-        if self._mentions_endpoint(text):
+        for name in _THROUGH:
+            for site in self.program.calls_of(name):
+                self._through(site)
+        if self._mentions_endpoint():
             for name in _HTTP_NAMES:
                 for site in self.program.calls_of(name):
                     self._visit(site, False)
@@ -132,10 +131,13 @@ class Calls:
         for request in self.requests.values():
             self._settle_request(request)
 
-    def _mentions_endpoint(self, text: str) -> bool:
+    def _mentions_endpoint(self) -> bool:
         """Whether a URL of OpenAI, Azure or a target may be requested here."""
+        text, mentions = self.program.source.text, self.program.mentions
+        if "://" not in text:
+            return False
         hosts = (*_HOSTS, *self.catalogue.target.hosts)
-        return any(host in text for host in hosts)
+        return any(all(map(mentions, _WORD.findall(host))) and host in text for host in hosts)
 
     def name_clients(self) -> None:
         """Give clients that nothing uses the name they are bound to."""

@@ -91,7 +91,7 @@ class Results:
         """Fill in reads, parses, comparisons and messages."""
         self._collect_reads()
         text = self.program.source.text
-        if "content" in text or "arguments" in text:
+        if self.program.mentions("content") or self.program.mentions("arguments"):
             for tail in _PARSERS:
                 for site in self.program.calls_of(tail):
                     self._parse(site)
@@ -110,20 +110,19 @@ class Results:
         Most files read ``content`` or ``text`` of something else all the time:
         they are followed only where the text makes it likely to matter.
         """
-        text = self.program.source.text
         names = set(_FIELDS)
-        if "delta" in text or any(request.stream and request.chat for request in self.facts.requests):
+        mentions = self.program.mentions
+        if mentions("delta") or any(request.stream and request.chat for request in self.facts.requests):
             names.add("content")
-        if "choices" in text:
-            names.update(("choices", "text") if "stream" in text else ("choices",))
-            if "stream" in text:
-                names.add("message")
+        if mentions("choices"):
+            names.add("choices")
+            if "stream" in self.program.source.text:
+                names.update(("text", "message"))
         if any(request.transport == "legacy" for request in self.facts.requests):
             names.update(_LEGACY_FIELDS)  # whose reads change their form
         for name in sorted(names):
-            if name in text:
-                for site in self.program.reads_of(name):
-                    self._read(name, site)
+            for site in self.program.reads_of(name):
+                self._read(name, site)
 
     def coverage_of(self, request: Request) -> Coverage:
         """``facts.Later``: what happens when a request fails."""
