@@ -326,13 +326,16 @@ class Site(NamedTuple):
 class Store(NamedTuple):
     """``target.name = value`` or ``target["name"] = value``.
 
-    ``op``: ``=``, ``+=``, ``|=``, ``del``. ``value`` None for ``del``.
+    ``op``: ``=``, ``+=``, ``|=``, ``del``. ``value`` None for ``del``. ``name``:
+    of the attribute that is set or of the mapping that an item is set in, ""
+    for neither; None where only lowering the target tells.
     """
 
     target: Handle
     value: Handle
     op: str
     site: Site
+    name: str | None = None
 
 
 class Import(NamedTuple):

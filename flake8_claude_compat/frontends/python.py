@@ -284,12 +284,13 @@ class _Frontend:
         if isinstance(target, ast.Name):
             self._add(Binding(target.id, "augment", node.value, block.scope, block, node.lineno, int(op == "|=")))
         else:
-            self.program.stores.append(Store(target, node.value, op, Site(target, node, block)))
+            self.program.stores.append(Store(target, node.value, op, Site(target, node, block), _stored_name(target)))
 
     def _delete(self, node: ast.Delete, block: Block) -> None:
         for target in node.targets:
             if isinstance(target, (ast.Attribute, ast.Subscript)):
-                self.program.stores.append(Store(target, None, "del", Site(target, node, block)))
+                site = Site(target, node, block)
+                self.program.stores.append(Store(target, None, "del", site, _stored_name(target)))
 
     def _return(self, node: ast.Return, block: Block) -> None:
         if node.value is not None:
@@ -469,7 +470,8 @@ class _Frontend:
 
     def _store(self, target: Any, value: ast.expr, kind: str, node: Any, block: Block) -> None:
         if kind == "value":
-            self.program.stores.append(Store(target, value, "=", Site(target, node, block)))
+            site = _new(Site, (target, node, block))
+            self.program.stores.append(_new(Store, (target, value, "=", site, _stored_name(target))))
         base = target.value
         if isinstance(target, ast.Attribute) and isinstance(base, ast.Name):
             owner = _instance_class(base.id, block.scope)
@@ -819,6 +821,15 @@ class _Frontend:
                 known[id(value)] = Use("element", name, parent)
                 known[id(key)] = Use("key", handle=parent)
         return known.get(id(child)) or Use("element", handle=parent)
+
+
+def _stored_name(target: ast.expr) -> str:
+    """``program.Store.name``."""
+    if type(target) is ast.Subscript:
+        target = target.value
+        if type(target) is ast.Name:
+            return target.id
+    return target.attr if type(target) is ast.Attribute else ""
 
 
 def _parts(node: Any) -> list[Any]:

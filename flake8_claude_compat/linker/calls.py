@@ -420,6 +420,8 @@ class Calls:
         for store in self.program.stores:
             if store.value is None or store.op != "=":
                 continue
+            if store.name is not None and self.catalogue.parameter_name(store.name) not in _SETTINGS:
+                continue
             block = store.site.block
             target = self.resolver.language.lower(store.target, block)
             if not isinstance(target, Attr):

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 _Changes = dict[tuple[str, ...], list[tuple[Block, Entry | None, Value | None]]]
 
 
+#: methods that add items to a list
+_GROWING = ("append", "extend", "insert", "push", "unshift")
+#: methods that add entries to a mapping
+_MERGING = ("update", "setdefault")
+
+
 class Mutations:
     """Stores and calls of one program that change a mapping or list by its name."""
 
@@ -21,13 +27,17 @@ class Mutations:
         self.program = program
         self.language = program.language
         self.resolver = resolver
-        self._found: _Changes | None = None
+        #: by the last of the names
+        self._found: dict[str, _Changes] = {}
+        self._calls: dict[str, list[tuple[tuple[str, ...], str, Call, Block]]] | None = None
 
     def applied(self, value: Resolved, path: tuple[str, ...], block: Block | None) -> Resolved:
         """A mapping or list with what is stored into it later by its name."""
-        if self._found is None:
-            self._found = self._collect()
-        changes = self._found.get(path)
+        found = self._found.get(path[-1])
+        if found is None:
+            found = self._found[path[-1]] = {}
+            self._collect(path[-1], found)
+        changes = found.get(path)
         if not changes:
             return value
         home = self._home(path[0], block)
@@ -60,14 +70,14 @@ class Mutations:
             scope = scope.parent
         return None
 
-    def _collect(self) -> _Changes:
-        found: _Changes = {}
+    def _collect(self, name: str, found: _Changes) -> None:
+        """Find the changes of all mappings and lists whose last name this is."""
         lower = self.language.lower
         for store in self.program.stores:
+            if store.value is None or store.name not in (name, None):
+                continue
             block = store.site.block
             target = lower(store.target, block)
-            if store.value is None:
-                continue
             if isinstance(target, Item) and store.op == "=":
                 path = textual_path(target.base)
                 key = self.resolver.resolve(target.key)
@@ -79,30 +89,30 @@ class Mutations:
                 path = textual_path(target)
                 if path is not None:
                     found.setdefault(path, []).append((block, None, lower(store.value, block)))
-        for name in ("append", "extend", "insert", "push", "unshift"):
-            for site in self.program.calls_of(name):
-                call = lower(site.handle, site.block)
+        if self._calls is None:
+            self._calls = self._changing_calls()
+        for path, method, call, block in self._calls.get(name, ()):
+            changes = found.setdefault(path, [])
+            if method not in _MERGING:
+                changes.append((block, None, None))
+            elif method == "setdefault" and len(call.args) == 2:
+                key = self.resolver.resolve(call.args[0].value)
+                if isinstance(key, Str):
+                    changes.append((block, Entry(key.text, call.args[1].value, call.span, call.args[0].span), None))
+            elif method == "update":
+                for arg in call.args:
+                    if arg.name is not None and not arg.spread:
+                        changes.append((block, Entry(arg.name, arg.value, arg.span, arg.name_span), None))
+                    else:
+                        changes.append((block, None, arg.value))
+
+    def _changing_calls(self) -> dict[str, list[tuple[tuple[str, ...], str, Call, Block]]]:
+        """Calls of methods that change what they are called on, by its last name."""
+        found: dict[str, list[tuple[tuple[str, ...], str, Call, Block]]] = {}
+        for method in (*_GROWING, *_MERGING):
+            for site in self.program.calls_of(method):
+                call = self.language.lower(site.handle, site.block)
                 path = textual_path(call.func.base) if isinstance(call, Call) and isinstance(call.func, Attr) else None
-                if path is not None:
-                    found.setdefault(path, []).append((site.block, None, None))
-        for name in ("update", "setdefault", "assign"):
-            for site in self.program.calls_of(name):
-                call = lower(site.handle, site.block)
-                if not isinstance(call, Call) or not isinstance(call.func, Attr):
-                    continue
-                path = textual_path(call.func.base)
-                if path is None:
-                    continue
-                if name == "setdefault" and len(call.args) == 2:
-                    key = self.resolver.resolve(call.args[0].value)
-                    if isinstance(key, Str):
-                        entry = Entry(key.text, call.args[1].value, call.span, call.args[0].span)
-                        found.setdefault(path, []).append((site.block, entry, None))
-                elif name == "update":
-                    for arg in call.args:
-                        if arg.name is not None and not arg.spread:
-                            entry = Entry(arg.name, arg.value, arg.span, arg.name_span)
-                            found.setdefault(path, []).append((site.block, entry, None))
-                        else:
-                            found.setdefault(path, []).append((site.block, None, arg.value))
+                if path is not None and isinstance(call, Call):
+                    found.setdefault(path[-1], []).append((path, method, call, site.block))
         return found
