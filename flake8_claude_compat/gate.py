@@ -30,7 +30,7 @@ LITERALS = (
 COMPLETIONS = (
     "chat.completions",
     "/completions",  # of a URL
-    "ChatCompletion",  # npm 3: createChatCompletion
+    "createChatCompletion",  # npm 3
 )
 
 # OpenAI, OPENAI_…, OPEN_AI_…, ANTHROPIC_…, CLAUDE_… (not CLAUDE.md): capitals are rare
