@@ -195,12 +195,12 @@ class _Frontend:
     def _lines_with(self, name: str) -> list[int]:
         """The lines that hold a word, in order."""
         starts, word = self._starts, b" %b " % name.encode("ascii", "replace")
-        find, line_of = self._plain.find, self.source.line_of
+        find = self._plain.find
         lines: list[int] = []
         at = find(word)
         while at >= 0:
             # the blank before a word at the offset n of the text is at n of the plain text
-            line = line_of(at)
+            line = bisect_right(starts, at)
             lines.append(line)
             if line >= len(starts):
                 break
@@ -210,22 +210,32 @@ class _Frontend:
     def _scan_line(self, line: int) -> None:
         """Scan the expressions of the statements that a line holds a part of, once."""
         lines, scanned, waiting = self._lines, self._scanned, self._waiting
-        index = bisect_right(lines, line) - 1
-        above = 0  # of those that begin above the line only the last ones may reach into it
-        while index >= 0:
-            start = lines[index]
-            if start < line:
-                if above and start != above:
-                    return
-                above = start
+        index = last = bisect_right(lines, line) - 1
+        while index >= 0 and lines[index] == line:
             if not scanned[index]:
-                node, statement, block = waiting[index]
-                parts = _parts(node)
-                if start == line or any(part.end_lineno >= line for part in parts):
-                    scanned[index] = 1
-                    for part in parts:
-                        self._scan(part, statement, block)
+                self._scan_parts(index, _parts(waiting[index][0]))
             index -= 1
+        if index < 0 or (index < last and self._begins(line, waiting[index + 1][0])):
+            return
+        above = lines[index]  # of those that begin above the line only the last ones may reach into it
+        while index >= 0 and lines[index] == above:
+            node = waiting[index][0]
+            if not scanned[index] and getattr(node, "end_lineno", line) >= line:
+                parts = _parts(node)
+                if any(part.end_lineno >= line for part in parts):
+                    self._scan_parts(index, parts)
+            index -= 1
+
+    def _begins(self, line: int, node: Any) -> bool:
+        """Whether nothing stands before a node on its line."""
+        start = self._starts[line - 1]
+        return not self.source.text[start : start + getattr(node, "col_offset", 0)].strip()
+
+    def _scan_parts(self, index: int, parts: list[Any]) -> None:
+        self._scanned[index] = 1
+        _, statement, block = self._waiting[index]
+        for part in parts:
+            self._scan(part, statement, block)
 
     def _wait(self, node: Any, statement: ast.AST, block: Block) -> None:
         self._lines.append(node.lineno)

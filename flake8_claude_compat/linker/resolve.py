@@ -195,6 +195,8 @@ class Resolver:
         found = self.lookup(ref.name, ref.block)
         if not found:
             return Symbol(ref.name, ref.span) if ref.name in _BUILTINS else Unknown(ref.span)
+        if len(found) == 1 and found[0].kind == "import":
+            return Symbol(found[0].handle, _NOWHERE)
         found = self._reaching(found, ref)
         values = []
         for binding in found[:_MAX_BINDINGS]:
@@ -254,7 +256,7 @@ class Resolver:
             return known
         if key in self._busy:
             self._left_out += 1
-            return Unknown(Span(0, 0))
+            return Unknown(_NOWHERE)
         self._busy.add(key)
         cut = self._cut
         try:
@@ -270,25 +272,25 @@ class Resolver:
         if kind in ("value", "with"):
             return self._named(self.of(handle, binding.block), binding)
         if kind == "import":
-            return Symbol(handle, Span(0, 0))
+            return Symbol(handle, _NOWHERE)
         if kind == "param":
             return self._parameter(binding)
         if kind == "each":
             return self.each(self.of(handle, binding.block))
         if kind == "unpack":
-            return self.item(self.of(handle, binding.block), Num(binding.item, Span(0, 0)), None, Span(0, 0))
+            return self.item(self.of(handle, binding.block), Num(binding.item, _NOWHERE), None, _NOWHERE)
         if kind == "unpack-each":
             inner = self.language.lower(handle, binding.block)
             return self._unpacked_each(inner, binding.item)
         if kind == "def":
-            return Func(handle, Span(0, 0))
+            return Func(handle, _NOWHERE)
         if kind == "class":
-            return Klass(handle, Span(0, 0))
+            return Klass(handle, _NOWHERE)
         if kind == "annotation":
-            return self._annotated(handle, binding.block, binding.name) or Unknown(Span(0, 0))
+            return self._annotated(handle, binding.block, binding.name) or Unknown(_NOWHERE)
         if kind == "augment":
             return self._augmented(binding)
-        return Unknown(Span(0, 0))
+        return Unknown(_NOWHERE)
 
     @staticmethod
     def _named(value: Resolved, binding: Binding) -> Resolved:
@@ -324,7 +326,7 @@ class Resolver:
         param: Param = binding.handle
         scope = binding.scope
         owner = scope.parent
-        span = self.language.span(scope.handle) if scope.handle is not None else Span(0, 0)
+        span = self.language.span(scope.handle) if scope.handle is not None else _NOWHERE
         method = owner is not None and owner.kind == "class"
         if method and param.position == 0 and not self._has_decorator(scope, "staticmethod"):
             assert owner is not None
@@ -671,6 +673,9 @@ def _with(default: Value | None, span: Span, resolver: Resolver) -> Resolved:
         return Unknown(span)
     return one_of([resolver.resolve(default), Unknown(span)], span)
 
+
+#: the place of what is not written anywhere in the file
+_NOWHERE = Span(0, 0)
 
 _BUILTINS = frozenset({
     "dict", "str", "list", "tuple", "getattr", "hasattr", "vars", "iter", "next", "anext", "aiter", "reversed",
