@@ -22,7 +22,7 @@ LITERALS = (
     "tiktoken",
     "litellm",
     "open_ai",  # semantic_kernel.connectors.ai.open_ai
-    "from agents ",  # OpenAI Agents SDK: its default model is OpenAI's
+    "from agents import",  # OpenAI Agents SDK: its default model is OpenAI's
     "images.generate",
 )
 
@@ -43,17 +43,14 @@ _DASH = re.compile(
     r"|(?<=\bcode-)(?=cush|sea)|(?<=codex-)(?=mini)|(?<=omni-)(?=mod)|(?<=computer-)(?=use-)|(?<=daybreak-)"
     r"|(?<=curie-)(?=ins)|(?<=babbage-)(?=\d)|(?<=bedrock-)(?=run|man))"
 )
-# Methods of a client that was built elsewhere. Not Django's objects.create().
-_CREATE = re.compile(
-    r"\.create(?:(?<=embeddings.create)|(?<=responses.create)|(?<=moderations.create)|(?<=completions.create)"
-    r"|(?<=transcriptions.create)|(?<=translations.create)|(?<=files.create)|(?<=uploads.create)|(?<=batches.create)"
-    r"|(?<=assistants.create)|(?<=threads.create)|(?<=runs.create)|(?<=jobs.create)|(?<=[sS]tores.create)"
-    r"|(?<=videos.create)|(?<=evals.create)|(?<=containers.create)|(?<=conversations.create)|(?<=skills.create)"
-    r"|(?<=images.create)|(?<=speech.create)|(?<=sessions.create))"
-)
+#: what ``.create`` is a method of, where the client was built elsewhere. Not Django's objects.create().
+_RESOURCES = (
+    "embeddings", "responses", "moderations", "completions", "transcriptions", "translations", "files", "uploads",
+    "batches", "assistants", "threads", "runs", "jobs", "stores", "Stores", "videos", "evals", "containers",
+    "conversations", "skills", "images", "speech", "sessions",
+)  # fmt: skip
 # the two model names without a dash, as a whole value
-_O1 = re.compile(r"""o1(?<=["'=:/\s]o1)(?=["',\s]|$)""")
-_O3 = re.compile(r"""o3(?<=["'=:/\s]o3)(?=["',\s]|$)""")
+_O1_O3 = re.compile(r"""o[13](?<=["'=:/\s]o[13])(?=["',\s]|$)""")
 
 
 def passes(text: str) -> bool:
@@ -65,6 +62,9 @@ def passes(text: str) -> bool:
         return True
     if _CAPITAL.search(text) is not None or _DASH.search(text) is not None:
         return True
-    if _CREATE.search(text) is not None:
-        return True
-    return _O1.search(text) is not None or _O3.search(text) is not None
+    at = text.find(".create")
+    while at >= 0:
+        if text.endswith(_RESOURCES, 0, at):
+            return True
+        at = text.find(".create", at + 7)
+    return _O1_O3.search(text) is not None

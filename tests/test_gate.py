@@ -132,6 +132,7 @@ def test_requests_on_an_imported_client_pass() -> None:
         "foo1 = 1\npo3 = 'foo1'\nlogo1-mini = 2",
         "def text_of(x): return x\n'text-align: center; font-size: 12px'",
         "subprocess.create_task",
+        "from autogen_core.models import ChatCompletionClient",
         "contexts-1 outputs-2 charts-3",
         "'gpt' + 'o'",
     ],
@@ -157,7 +158,7 @@ def test_it_imports_nothing_of_the_package() -> None:
     assert names == {"__future__", "re"}
 
 
-@pytest.mark.parametrize("pattern", [gate._CAPITAL, gate._DASH, gate._O1, gate._O3])
+@pytest.mark.parametrize("pattern", [gate._CAPITAL, gate._DASH, gate._O1_O3])
 def test_patterns_begin_with_one_character(pattern: object) -> None:
     # what makes them fast; see the module's docstring
     assert pattern.pattern[0] in "A-o"  # type: ignore[attr-defined]
