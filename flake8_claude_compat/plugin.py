@@ -61,6 +61,10 @@ class Plugin:
                 from .source import Source
 
                 report = check(Source(self.filename, text, self.lines), self.tree, self.options or config.Config())
+                found = [
+                    (place.line, place.column - 1, f"{finding.code} {finding.message}", Plugin)
+                    for finding, _, place, _, _ in report.findings
+                ]
             finally:
                 if collecting:
                     gc.enable()
@@ -68,5 +72,4 @@ class Plugin:
             reason = " ".join(f"{type(error).__name__}: {error}".split())
             yield 1, 0, f"CLC000 not checked, flake8-claude-compat itself failed ({reason}): please report it", Plugin
             return
-        for finding, _, location, _, _ in report.findings:
-            yield location.line, location.column - 1, f"{finding.code} {finding.message}", Plugin
+        yield from found

@@ -385,11 +385,15 @@ class Watch(NamedTuple):
     ``reads``: attribute and key names. ``text``: a search pattern that every
     string of interest matches. ``words``: identifiers one of which stands in
     every expression that facts begin with; a frontend may put off all others.
+    ``imported``: identifiers that do so in files that import them from one of
+    the modules that ``roots`` names, or from the project's own.
     """
 
     reads: frozenset[str]
     text: re.Pattern[str]
     words: frozenset[str] = frozenset()
+    imported: frozenset[str] = frozenset()
+    roots: frozenset[str] = frozenset()
 
 
 class Language(Protocol):

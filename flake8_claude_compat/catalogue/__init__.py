@@ -115,6 +115,13 @@ _STARTING_WORDS = frozenset(
 _EVERYDAY_WORDS = frozenset(
     "search answers classifications models patch apatch default agents error image".split()
 )
+#: names of the SDK, its wrappers and frameworks that mean something only where they are imported from one of them
+_EVERYDAY_NAMES = frozenset(
+    "Agent Audio Client Completion Configuration Customer Deployment Edit Embedder Embedding Engine ErrorObject File"
+    " FineTune Image LLM LM Model Moderation error".split()
+)
+#: of model names like text-search-ada-001, which begin with everyday words
+_MODEL_WORDS = frozenset("ada babbage curie davinci cushman".split())
 
 
 class Catalogue:
@@ -860,7 +867,9 @@ class Catalogue:
                 r"|codex-mini|computer-use-preview|daybreak-|bedrock|aiplatform|\bft:"
                 r"|(?:\A|[/:])(?:o[134](?:-|\Z)|(?:ada|babbage|curie|davinci)(?:\Z|:))" + (f"|{plain}" if plain else "")
             ),
-            self._watched_words(names),
+            self._watched_words(names) - _EVERYDAY_NAMES,
+            _EVERYDAY_NAMES,
+            self.import_roots,
         )
 
     def _watched_words(self, names: set[str]) -> frozenset[str]:
@@ -879,7 +888,9 @@ class Catalogue:
         found.update(self._environment)
         for text in (*self.openai_models, *names):
             words = [word for word in re.split(r"\W+", text) if word[:1].isalpha() or word[:1] == "_"]
-            found.update(words[:1] if words[:1] not in (["text"], ["code"]) else words[1:2])
+            if words[:1] in (["text"], ["code"]):
+                words = [word for word in words if word in _MODEL_WORDS] or words[1:]
+            found.update(words[:1])
         return frozenset(found)
 
     # ---- the checklist

@@ -137,6 +137,7 @@ class _Frontend:
 
     def __init__(self, source: Source, watch: Watch) -> None:
         self.source = source
+        self.watch = watch
         self.watched_words = watch.words
         self.watched_reads = watch.reads
         self.matches = _matcher(watch.text)
@@ -398,8 +399,11 @@ class _Frontend:
 
     def _imported(self, dotted: str, name: str, alias: ast.alias, node: ast.AST, block: Block) -> None:
         self.program.imports.append(_new(Import, (dotted, name, alias, node, block)))
+        root = dotted.partition(".")[0]
         if alias.asname and not self.watched_words.isdisjoint(dotted.split(".")):
             self._aliases.add(name)
+        elif (not root or root in self.watch.roots) and (alias.name in self.watch.imported or name == root):
+            self._aliases.add(name)  # from crewai import LLM; import crewai
 
     def _global(self, node: ast.Global | ast.Nonlocal, block: Block) -> None:
         if isinstance(node, ast.Global):

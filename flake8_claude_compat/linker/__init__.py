@@ -83,7 +83,9 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
                     if kind:
                         span = call.func.name_span if isinstance(call.func, Attr) else call.func.span
                         facts.symbols.append(SymbolUse(callee.dotted, kind, "call", span))
-    for site in program.reads_of("error") if program.mentions("openai") else ():
+    modules = {item.dotted for item in program.imports if item.name != item.dotted}
+    errors = "openai.error" in program.source.text or not modules.isdisjoint(("openai", "openai.error"))
+    for site in program.reads_of("error") if errors else ():
         found = resolver.at(site)
         if isinstance(found, Symbol):
             kind = catalogue.symbol_kind(found.dotted)

@@ -188,7 +188,8 @@ class Calls:
         self.resolver.resolve(call)
 
     def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
-        words = self.catalogue.watch().words
+        watch = self.catalogue.watch()
+        words = watch.words | watch.imported
         value: Value = func
         while True:
             if isinstance(value, Attr):
