@@ -11,7 +11,8 @@ when the linker asks: most code of most files is never lowered.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol, Union
 
 from .record import NamedTuple
@@ -385,15 +386,14 @@ class Watch(NamedTuple):
     ``reads``: attribute and key names. ``text``: a search pattern that every
     string of interest matches. ``words``: identifiers one of which stands in
     every expression that facts begin with; a frontend may put off all others.
-    ``imported``: identifiers that do so in files that import them from one of
-    the modules that ``roots`` names, or from the project's own.
+    ``imported``: everyday identifiers that do so where they are imported, by
+    the first name of the module; "" for the project's own modules.
     """
 
     reads: frozenset[str]
     text: re.Pattern[str]
     words: frozenset[str] = frozenset()
-    imported: frozenset[str] = frozenset()
-    roots: frozenset[str] = frozenset()
+    imported: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 class Language(Protocol):

@@ -124,6 +124,11 @@ _EVERYDAY_NAMES = frozenset(
 _MODEL_WORDS = frozenset("ada babbage curie davinci cushman".split())
 
 
+def _root(name: str) -> str:
+    """The first name of a module, a scope's for a package of npm's."""
+    return re.split(r"[./]", name.lstrip("@"))[0]
+
+
 class Catalogue:
     """Everything that is known, for one configured target. Made by :func:`load`.
 
@@ -643,7 +648,7 @@ class Catalogue:
     def import_roots(self) -> frozenset[str]:
         """First names of the modules whose functions and classes are known."""
         names = {*self._clients, *self._aliases, *self._frameworks, *self._wrappers, *self._symbols}
-        return frozenset(re.split(r"[./]", name.lstrip("@"))[0] for name in names)
+        return frozenset(map(_root, names))
 
     def wrapper(self, dotted: str) -> str:
         """``client`` for a call that gives back the client it is given first, else ""."""
@@ -868,9 +873,22 @@ class Catalogue:
                 r"|(?:\A|[/:])(?:o[134](?:-|\Z)|(?:ada|babbage|curie|davinci)(?:\Z|:))" + (f"|{plain}" if plain else "")
             ),
             self._watched_words(names) - _EVERYDAY_NAMES,
-            _EVERYDAY_NAMES,
-            self.import_roots,
+            self._everyday_names(),
         )
+
+    def _everyday_names(self) -> dict[str, frozenset[str]]:
+        """``Watch.imported``."""
+        found: dict[str, set[str]] = {}
+        for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *self._legacy):
+            last = name.rpartition(".")[2]
+            if last in _EVERYDAY_NAMES:
+                found.setdefault(_root(name), set()).add(last)
+        return {"": _EVERYDAY_NAMES, **{root: frozenset(names) for root, names in found.items()}}
+
+    @cached_property
+    def chain_words(self) -> frozenset[str]:
+        """Identifiers that may stand in a chain of names that ends in a call of the SDK or of a framework."""
+        return self._watch.words | _EVERYDAY_NAMES
 
     def _watched_words(self, names: set[str]) -> frozenset[str]:
         """Identifiers one of which stands wherever a fact begins."""

@@ -188,8 +188,7 @@ class Calls:
         self.resolver.resolve(call)
 
     def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
-        watch = self.catalogue.watch()
-        words = watch.words | watch.imported
+        words = self.catalogue.chain_words
         value: Value = func
         while True:
             if isinstance(value, Attr):
