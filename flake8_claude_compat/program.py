@@ -459,12 +459,13 @@ class Program:
         for sites in (self.strings, self.stores, self.imports, self.settings):
             sites.clear()
         for scope in self.scopes:
-            for names in (scope.bindings, scope.members):
-                names.clear()
-            for values in (scope.returns, scope.yields):
-                values.clear()
-            scope.params = scope.decorators = scope.bases = ()
-            scope.handle = scope.parent = None
+            scope.bindings.clear()
+            if scope.members:
+                scope.members.clear()
+            if scope.returns:
+                scope.returns.clear()
+            if scope.yields:
+                scope.yields.clear()
             del scope.block
         self.scopes.clear()
         for part in self.parts:
