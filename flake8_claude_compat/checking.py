@@ -13,12 +13,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import frontends, gate
 from .config import Config
 from .discovery import BINARY, File, shown, unwanted
 from .findings import Finding, Located, Problem, Report
+from .record import NamedTuple
 from .redaction import mask, redact
 from .source import Location, Source, Span
 

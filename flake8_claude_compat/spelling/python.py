@@ -8,7 +8,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..findings import (
     AddArgument,
@@ -36,6 +36,7 @@ from ..findings import (
     SetValue,
     WrapItems,
 )
+from ..record import NamedTuple
 from ..source import Source, Span
 from ._document import Document, Edit, element, indent_of, line_end, line_start, next_line, stands_first, together
 
