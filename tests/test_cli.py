@@ -303,7 +303,15 @@ def test_interrupt(project: Project, jobs: str) -> None:
     for number in range(400):  # more than any machine checks in the time it is given
         project.write(f"m{number}.py", SAMPLE * 60)
     command = [sys.executable, "-m", "flake8_claude_compat", "check", "--jobs", jobs]
-    process = subprocess.Popen(command, cwd=project.path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        cwd=project.path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # where these tests run in the background, what they start would be deaf to it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     time.sleep(1.5)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=20)
