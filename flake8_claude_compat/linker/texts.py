@@ -235,6 +235,8 @@ class Texts:
                 return "part" if use.first and use.name in ("in", "not in") else "compare"
             if use.role == "default":
                 return "default"
+            if use.role == "operator":
+                return "part"  # "claude-opus-" + version
             if use.role == "key" or (use.role == "element" and self.catalogue.openai_model(use.name)):
                 return "key"
             if use.role == "assign":
