@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pygments.lexers.shell import BashLexer
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -82,3 +84,4 @@ def setup(app: Sphinx) -> None:
     """Called by Sphinx."""
     app.connect("config-inited", _write)
     app.connect("source-read", _read)
+    app.add_lexer("dotenv", BashLexer)  # a language of pages that Pygments has no name for

@@ -13,12 +13,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import frontends, gate
 from .config import Config
 from .discovery import BINARY, File, shown, unwanted
 from .findings import Finding, Located, Problem, Report
+from .record import NamedTuple
 from .redaction import mask, redact
 from .source import Location, Source, Span
 
@@ -565,6 +566,20 @@ def _pool(work: Callable[[File], Any], jobs: int) -> Any:
     return ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(work,))
 
 
+def _submitted(pool: Any, chunks: Sequence[Sequence[File]]) -> list[Any]:
+    """The futures of chunks. Ctrl-C waits meanwhile: between a fork and its being noted down it would get lost, or
+    leave a process behind that nobody ends."""
+    import signal
+
+    if sys.platform == "win32":
+        return [pool.submit(_chunk, chunk) for chunk in chunks]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return [pool.submit(_chunk, chunk) for chunk in chunks]
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _in_processes(
     work: Callable[[File], R], files: Sequence[File], jobs: int, ended: Callable[[str], R]
 ) -> Iterator[R]:
@@ -573,7 +588,7 @@ def _in_processes(
     chunks = _chunks(files, jobs)
     pool = _pool(work, min(jobs, len(chunks)))
     try:
-        results = [pool.submit(_chunk, chunk) for chunk in chunks]
+        results = _submitted(pool, chunks)
         for index, chunk in enumerate(chunks):
             try:
                 yield from results[index].result()
@@ -591,7 +606,7 @@ def _apart(work: Callable[[File], R], file: File, ended: Callable[[str], R]) -> 
 
     pool = _pool(work, 1)
     try:
-        found: list[R] = pool.submit(_chunk, [file]).result()
+        found: list[R] = _submitted(pool, [[file]])[0].result()
         return found[0]
     except BrokenProcessPool:
         return ended(shown(file.path))
@@ -604,6 +619,7 @@ def _end(pool: Any) -> None:
     from multiprocessing import active_children
 
     processes: Callable[[], list[Any]] = active_children
-    pool.shutdown(wait=False, cancel_futures=True)
     for process in processes():
         process.terminate()
+    # wait for the pool's thread: left alone, it and the interpreter's end may close the same pipe
+    pool.shutdown(wait=True, cancel_futures=True)

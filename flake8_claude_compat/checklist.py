@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from . import rules
 from .catalogue import Catalogue, ChecklistLine, Endpoint, HandTest, Model
 from .checking import Checked, Item
 from .config import Config
 from .findings import SAFE, UNSAFE, Problem
+from .record import NamedTuple
 from .source import Location
 from .survey import IMPLIED, OK, OPEN, UNSEEN, ClientSeen, Site, Survey
 

@@ -11,11 +11,11 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from stat import S_ISREG
-from typing import NamedTuple
 
 from . import frontends
 from .config import Config
 from .findings import Problem
+from .record import NamedTuple
 
 #: bytes; larger files are data
 MAX_SIZE = 2 * 1024 * 1024

@@ -281,7 +281,7 @@ class ModelName(NamedTuple):
 
     ``role``: ``request`` (it is sent as a model), ``default`` (of a model
     parameter, constant, field or environment variable), ``compare``
-    (equality), ``part`` (of a name: it is looked for in one), ``key`` (of a
+    (equality), ``part`` (of a name: looked for in one, or put together to one), ``key`` (of a
     table, or what that says of it), ``value`` (anything else).
     ``request`` / ``client``: what it is sent with, if known. ``prefix``: a
     router's prefix as written (``openai/``, ``openai:``), "" without.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from .checking import findings_of, in_file
 from .config import Config
 from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
+from .record import NamedTuple
 from .source import Source
 from .spelling import Document, Edit, applied, errors, spelled
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from . import checking
 from .checking import Checked, encoded, keys_in, over_files, read_file
@@ -13,6 +12,7 @@ from .config import Config
 from .discovery import File, shown
 from .findings import Problem
 from .fixing import UNSAFE_ONLY, Left, fix_text
+from .record import NamedTuple
 from .redaction import mask, redact
 
 #: characters; a shorter key is masked only where it stands in quotes

@@ -371,7 +371,8 @@ class Use(NamedTuple):
     one), ``augment``, ``return``, ``yield``, ``format``, ``iterate``,
     ``element`` (of a list, set or, with its key as ``name``, a mapping), ``discard`` (expression statement),
     ``key`` (dict key), ``index`` (``handle`` the subscript), ``annotation``, ``default``, ``other``.
-    ``first``: the node is the left operand of ``or`` / ``and``.
+    ``first``: the node is the left operand of ``or`` / ``and``, or an ``item``
+    is taken only where the node is there (``a?.[0]``).
     """
 
     role: str

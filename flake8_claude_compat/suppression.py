@@ -19,9 +19,9 @@ import re
 import tokenize
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from .findings import Located, Report
+from .record import NamedTuple
 
 #: how far down ``ignore-file`` may stand
 FIRST_LINES = 10

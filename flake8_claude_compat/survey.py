@@ -9,13 +9,14 @@ the line is about.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from .catalogue import Framework
 from .config import Config
 from .engine import catalogue_of, concerns
 from .facts import CLAUDE, OPENAI, Client, Facts, JsonParse, Request, ResponseRead, constant, options
 from .program import Env, Null, Program, Str
+from .record import NamedTuple
 from .redaction import redact
 from .source import Location, Span
 

@@ -63,5 +63,5 @@ def test_wrong_arguments(kind: typing.Any) -> None:
     for values, named in (((), {}), ((1,) * 11, {}), ((1,) * len(kind._fields), {"z": 1})):
         with pytest.raises(TypeError):
             kind(*values, **named)
-    with pytest.raises(ValueError, match="unexpected field names"):
+    with pytest.raises((ValueError, TypeError), match="unexpected field names"):  # from Python 3.13 on a TypeError
         kind(*range(len(kind._fields)))._replace(z=1)

@@ -824,7 +824,7 @@ hjson.loads yaml.safe_load pydantic_core.from_json JSON.parse JSON5.parse json5.
 """,
             "validators": """\
 model_validate model_validate_json model_validate_strings parse_obj parse_obj_as parse_raw validate
-validate_json validate_python validator TypeAdapter safeParse safeParseAsync parseAsync structure from_dict
+validate_json validate_python validator TypeAdapter parse safeParse safeParseAsync parseAsync structure from_dict
 convert check_type load_from_dict Draft7Validator Draft202012Validator validateSync assertIs is_valid
 iter_errors decodeUnknownSync decodeUnknown jsonschema.validate msgspec.json.decode msgspec.convert
 fastjsonschema.compile ajv.compile cattrs.structure dacite.from_dict typeguard.check_type zod.z.object

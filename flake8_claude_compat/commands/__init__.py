@@ -6,7 +6,9 @@ code. It is imported when its command is asked for.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from ..record import NamedTuple
 
 #: command → one line for ``claude-compat --help``
 COMMANDS = {

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import os.path
 import re
-from typing import NamedTuple
 
+from ..record import NamedTuple
 from ..source import Source
 
 

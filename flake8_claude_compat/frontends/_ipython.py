@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from typing import NamedTuple
 
+from ..record import NamedTuple
 from ._languages import language_of_file
 
 

@@ -502,7 +502,10 @@ class Lowering:
         return Use("attr", name, parent)
 
     def _use_subscript(self, child: Node, parent: Node) -> Use:
-        return Use("item" if parent.kids()[0] is child else "index", "", parent)
+        kids = parent.kids()
+        if kids[0] is not child:
+            return Use("index", "", parent)
+        return Use("item", "", parent, kids[1].kind == "optional_chain")
 
     def _use_call(self, child: Node, parent: Node) -> Use:
         return Use("call", handle=parent)

@@ -9,9 +9,9 @@ be understood is skipped, never an error. Nesting is followed to a fixed depth.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ..program import Block, Catch, Scope
+from ..record import NamedTuple
 from ..source import Span
 from ._values import Maker, Opaque, Text, Variable
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Union
+from typing import Union
 
 from ..program import (
     Argument,
@@ -39,6 +39,7 @@ from ..program import (
     Value,
     Watch,
 )
+from ..record import NamedTuple
 from ..source import Piece, Source, Span
 
 #: stands in a text where a :class:`Hole` is; means nothing where there is none

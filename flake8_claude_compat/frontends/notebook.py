@@ -16,9 +16,10 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..program import Program, Watch
+from ..record import NamedTuple
 from ..source import Piece, Source, Span
 from . import markdown
 from ._embedded import Builder, joined, read, rest, wanted

@@ -58,6 +58,8 @@ _FIELDS = (
 )  # fmt: skip
 #: last names of JSON parsers
 _PARSERS = ("loads", "parse", "load", "decode", "safe_load")
+#: what messages are added as: written there, by a name, or made by a function: ``dict(role="tool")``
+_ADDED = (Dict, List, Ref, Call)
 #: fields that hold no tool calls: whoever gets one of them sees nothing else of the answer
 _ENDS = frozenset({"content", "usage", "id", "model", "finish_reason", "created", "role"})
 #: fields whose guard or use a rule looks at
@@ -196,6 +198,8 @@ class Results:
         """Whether a check covers a read, and how its value is used."""
         use = uses[0] if uses else Use("other")
         if use.role in ("or", "and") and use.first:
+            return True, use.role
+        if use.role == "item" and use.first and path[-1] != "choices":  # which is there, and may be empty
             return True, use.role
         if use.role in _TESTS:
             return True, "test"
@@ -461,7 +465,8 @@ class Results:
                 if not isinstance(call, Call):
                     continue
                 for arg in call.args:
-                    if type(arg.value) not in (Dict, List, Ref):
+                    added = arg.value
+                    if type(added) not in _ADDED or (isinstance(added, Call) and type(added.func) is not Ref):
                         continue
                     value = self.resolver.resolve(arg.value)
                     items = value.items if isinstance(value, List) else (value,)

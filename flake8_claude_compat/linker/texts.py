@@ -20,6 +20,7 @@ from ..facts import (
     Url,
     options,
 )
+from ..lazy import pattern
 from ..program import (
     Attr,
     Call,
@@ -54,6 +55,8 @@ _TESTERS = frozenset({
     "startswith", "endswith", "find", "index", "count", "replace", "removeprefix", "split",
     "includes", "startsWith", "endsWith", "indexOf", "replaceAll", "match", "search",
 })  # fmt: skip
+#: what is filled in later
+_BLANK = pattern(r"%s|\{\w*\}")
 
 
 class Texts:
@@ -138,11 +141,11 @@ class Texts:
         found: list[Span] = []
         if "sk-" not in text:
             return found
-        for issuer, parts, pattern in CERTAIN:
+        for issuer, parts, shape in CERTAIN:
             if not any(part in text for part in parts):
                 continue
             before = Cover(found)
-            for match in pattern.finditer(text):
+            for match in shape.finditer(text):
                 key = match.group()
                 if is_placeholder(key) or before.holds(match.start()):
                     continue
@@ -232,6 +235,8 @@ class Texts:
                 return "part" if use.first and use.name in ("in", "not in") else "compare"
             if use.role == "default":
                 return "default"
+            if use.role == "operator":
+                return "part"  # "claude-opus-" + version
             if use.role == "key" or (use.role == "element" and self.catalogue.openai_model(use.name)):
                 return "key"
             if use.role == "assign":
@@ -334,7 +339,11 @@ class Texts:
         role, client, request = self._url_of.get(value.span, ("value", None, None))
         if role == "value" and self._http.holds(value.span.start):
             role = "request"
-        self.facts.urls.append(Url(text, owner, value.span, role, value.partial, client, request))
+        partial = value.partial
+        blank = _BLANK.search(text, text.lower().find(host) + len(host))
+        if blank is not None and not partial:  # "https://…/%s" % path
+            text, partial = text[: blank.start()], True
+        self.facts.urls.append(Url(text, owner, value.span, role, partial, client, request))
 
     # ------------------------------------------------------------ environment
 

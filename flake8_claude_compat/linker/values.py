@@ -110,8 +110,13 @@ def flat(value: Value, depth: int = 6) -> Iterator[Value]:
 
 
 def is_answer(value: Resolved) -> bool:
-    """A request's result, and not a stream of chunks."""
-    return isinstance(value, Thing) and isinstance(value.root, Request) and value.root.stream is not True
+    """A request's whole result, and not a stream of chunks."""
+    return (
+        isinstance(value, Thing)
+        and isinstance(value.root, Request)
+        and not value.path
+        and value.root.stream is not True
+    )
 
 
 def textual_path(value: Value) -> tuple[str, ...] | None:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..checking import Checked, Item
 from ..findings import AddArgument, EnvRead, Finding, Problem, Remove, Rename, SetText, SetValue
+from ..record import NamedTuple
 from ..redaction import redact
 
 if TYPE_CHECKING:

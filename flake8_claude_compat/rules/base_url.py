@@ -37,7 +37,7 @@ from ..findings import (
     SetText,
     SetValue,
 )
-from ..program import Call, Dict, Str, Symbol, Value
+from ..program import Dict, Str, Symbol, Value
 from ..record import NamedTuple
 from ..source import Cover, Span
 from . import Context, Rule
@@ -485,11 +485,8 @@ def no_claude_on_this_endpoint(facts: Facts, ctx: Context) -> Iterator[Finding]:
 
 
 def _provider(value: Value) -> str:
-    func = value.func if isinstance(value, Call) else value
-    if isinstance(func, Symbol):
-        last = func.dotted.rpartition(".")[2]
-        return last if last in _PROVIDERS else ""
-    return ""
+    last = value.dotted.rpartition(".")[2].removesuffix("()") if isinstance(value, Symbol) else ""
+    return last if last in _PROVIDERS else ""
 
 
 def _sends_claude(model: ModelName, client: Client, ctx: Context) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from ..catalogue import ClaudeModel, Parameter
 from ..facts import Arg, Message, Request, entry_of, is_nothing, items_of, options, text_of
 from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText, SetValue
-from ..program import Bool, Call, Dict, Entry, Env, Klass, List, Num, Str, Symbol, Value
+from ..program import Bool, Dict, Entry, Env, Klass, List, Num, Str, Symbol, Value
 from ..record import NamedTuple
 from ..source import Span
 from . import Context, Rule
@@ -321,11 +321,11 @@ def _is_schema(value: Value, helper: bool) -> bool:
         return kind == "json_schema" or (kind is None and entry(value, "json_schema") is not None)
     if isinstance(value, Klass) or helper:
         return True
-    if isinstance(value, Call) and isinstance(value.func, Symbol):
-        return value.func.dotted.rpartition(".")[2] in _SCHEMA_HELPERS
-    if isinstance(value, Symbol):  # an imported class; a constant would be in capitals
+    if isinstance(value, Symbol):
         name = value.dotted.rpartition(".")[2]
-        return name[:1].isupper() and not name.isupper()
+        if name.endswith("()"):  # what an imported function gives
+            return name.removesuffix("()") in _SCHEMA_HELPERS
+        return name[:1].isupper() and not name.isupper()  # an imported class; a constant would be in capitals
     return False
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..findings import Change
+from ..record import NamedTuple
 from ..source import Source, Span
 
 

@@ -8,7 +8,7 @@ import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..findings import (
     AddArgument,
@@ -36,6 +36,7 @@ from ..findings import (
     SetValue,
     WrapItems,
 )
+from ..record import NamedTuple
 from ..source import Source, Span
 from ._document import Document, Edit, element, indent_of, line_end, line_start, next_line, stands_first, together
 
@@ -144,6 +145,13 @@ class _Syntax:
         while found is not None and not isinstance(found, ast.stmt):
             found = self.parents.get(found)
         return found
+
+    def inside(self, node: ast.AST, kind: type[ast.expr]) -> bool:
+        """Whether an expression of a kind holds a node."""
+        found: ast.AST | None = node
+        while found is not None and not isinstance(found, (ast.stmt, kind)):
+            found = self.parents.get(found)
+        return isinstance(found, kind)
 
     def statement_at(self, line: int) -> ast.stmt | None:
         """The module's statement on the line that begins at an offset, unless an import is right above it."""
@@ -603,8 +611,8 @@ def _handle_error(syntax: _Syntax, change: HandleError) -> list[Edit] | None:
     if callee is None:
         return None
     statement = syntax.statement(callee)
-    if not isinstance(statement, _SIMPLE):
-        return None
+    if not isinstance(statement, _SIMPLE) or syntax.inside(callee, ast.Lambda):
+        return None  # a lambda runs later, where no handler around it is in force
     start, end = syntax.span(statement)
     text = syntax.text
     begin, stop = line_start(text, start), line_end(text, end)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ..findings import AddBeside, AddItem, Change, Map, Remove, RemoveItem, Rename, SetText, SetValue, WrapItems
 from ..frontends.config_files import document as read
 from ..program import Dict, Entry, List, Null, Str, Value
+from ..record import NamedTuple
 from ..source import Source, Span
 from . import _json_text, shell
 from ._beside import value_beside

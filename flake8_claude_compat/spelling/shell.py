@@ -7,9 +7,9 @@ a command with its option, or in an assignment.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from ..findings import AddBeside, AddItem, Change, Remove, RemoveItem, Rename, SetText, SetValue, WrapItems
+from ..record import NamedTuple
 from ..source import Span
 from . import _json_text
 from ._beside import value_beside
