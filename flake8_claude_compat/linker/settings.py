@@ -332,10 +332,9 @@ class Settings:
 
     def _leaf(self, leaf: _Leaf, models: list[ModelName]) -> None:
         key = self._key_of(leaf)
-        in_settings = self.program.name in _FILES
         role = "" if leaf.listed else self.catalogue.env_role(key)
         value = leaf.value
-        if role and leaf.path and key == leaf.path[-1] and self._is_setting(value, in_settings):
+        if role and leaf.path and key == leaf.path[-1] and self._is_setting(value):
             self._env(key, "set", leaf.key_span, value)
         if isinstance(value, (Dict, List)):
             return
@@ -357,10 +356,9 @@ class Settings:
                     return entry.value.text if not entry.value.partial else key
         return key
 
-    @staticmethod
-    def _is_setting(value: Value, in_settings: bool) -> bool:
+    def _is_setting(self, value: Value) -> bool:
         """Not the caption of a form in a file of translations."""
-        if not in_settings or not isinstance(value, Str):
+        if self.program.name != "settings" or not isinstance(value, Str):
             return not isinstance(value, List)
         text = value.text.strip()
         return " " not in text or bool(_REFERENCE.search(text))
@@ -410,7 +408,7 @@ class Settings:
                 self.facts.secrets.append(Secret(issuer, preview(text), value.span, False))
                 return
         # in a script a placeholder is what the reader fills in; a .env that is shared holds none
-        if self.program.name == "dotenv":
+        if self.program.name == "dotenv" and self.program.source.host is None:
             self.facts.key_literals.append(KeyLiteral(preview(text), value.span, text.lower() in LOCAL))
 
     def _url(self, snake: str, role: str, value: Str) -> None:
