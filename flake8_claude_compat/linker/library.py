@@ -71,6 +71,8 @@ def _text_method(resolver: Resolver, base: Str, name: str, call: Call) -> Resolv
         old, new = (resolver.resolve(arg.value) for arg in call.args)
         if isinstance(old, Str) and isinstance(new, Str) and not base.partial:
             return base._replace(text=base.text.replace(old.text, new.text))
+        if isinstance(new, Str) and not new.text and "://" in base.text:
+            return base._replace(text=base.text.rstrip("/"))  # a pattern: url.replace(/\/+$/, "")
     if name == "format":
         text = base.text.partition("{")[0]
         return base._replace(text=text, partial=True) if text else Unknown(call.span)
