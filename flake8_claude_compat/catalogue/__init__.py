@@ -694,7 +694,7 @@ class Catalogue:
         name = self._module_name(dotted)
         first, _, rest = name.partition(".")
         if first == "openai" and rest:
-            return self._legacy.get(rest.partition(".")[0])
+            return self._legacy.get(rest.partition(".")[0]) or self._legacy.get(rest)
         if dotted.startswith(".") and _OWN_FUNCTION.fullmatch(dotted):
             return None
         last = name.rpartition(".")[2]

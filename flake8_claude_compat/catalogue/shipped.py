@@ -526,7 +526,10 @@ Engine                models            openai-sdk-0
 Deployment            -                 openai-sdk-0
 Customer              -                 openai-sdk-0
 ErrorObject           -                 openai-sdk-0
-embeddings_utils      embeddings        openai-sdk-0
+embeddings_utils.get_embedding    embeddings  openai-sdk-0
+embeddings_utils.aget_embedding   embeddings  openai-sdk-0
+embeddings_utils.get_embeddings   embeddings  openai-sdk-0
+embeddings_utils.aget_embeddings  embeddings  openai-sdk-0
 createChatCompletion  chat.completions  openai-node-3
 createCompletion      completions       openai-node-3
 createEdit            edits             openai-node-3

@@ -338,8 +338,8 @@ class Calls:
         return self._by_suffix(names, call)
 
     def _by_suffix(self, names: list[str], call: Call, first: int = 0) -> Resolved | None:
-        if names[-1:] and names[-1][:1].isupper():
-            return None  # a class that happens to live in a module named like a resource
+        if not names or names[-1] not in _METHODS:
+            return None  # a function or class that happens to live in a module named like a resource
         for start in range(max(first, len(names) - 6), len(names) - 1):
             path = _method_path(names[start:])
             endpoint = self.catalogue.endpoint(path) if len(path) > 1 else None
