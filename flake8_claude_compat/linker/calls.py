@@ -65,7 +65,7 @@ _FIRST = ("create", "list", "retrieve", "delete", "cancel", "download")  # of np
 #: calls that call their function argument with the arguments that follow
 _THROUGH = frozenset({
     "to_thread", "submit", "partial", "run_in_executor", "run_sync", "run_in_threadpool", "apply_async",
-    "call_soon", "wrap", "sync_to_async",
+    "call_soon", "wrap",
 })  # fmt: skip
 #: method paths that no other library shares, whoever their client is
 _DISTINCTIVE = (
@@ -82,6 +82,7 @@ _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 #: in every URL of a deployment of Azure OpenAI
 _AZURE_PATH = "/openai/deployments/"
 _WORD = re.compile(r"\w+")
+_MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
 _HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -592,11 +593,11 @@ class Calls:
         if known is not None:
             return Thing(known, (), call.span)
         func = call.func
-        name = func.name if isinstance(func, (Attr, Ref)) else ""
+        name = _last_name(func)
         if name not in _HTTP_NAMES:
             return None
         url, rest = self._url_argument(call)
-        if url is None:
+        if url is None or self._is_mock(func):
             return None
         if name == "urlopen" and isinstance(url, Thing):
             return url
@@ -617,10 +618,22 @@ class Calls:
         self.sites[id(request)] = call.site
         return Thing(request, (), call.span)
 
+    def _is_mock(self, func: Value) -> bool:
+        """``requests_mock.post(url, json=…)``: what answers instead of the server in a test."""
+        while isinstance(func, (Attr, Call)):
+            func = func.func if isinstance(func, Call) else func.base
+        if not isinstance(func, Ref):
+            return False
+        found = self.resolver.resolve(func)
+        names = (func.name, found.dotted if isinstance(found, Symbol) else "")
+        return any(_MOCK.search(name) for name in names)
+
     def _url_argument(self, call: Call) -> tuple[Resolved | None, list[Argument]]:
         for index, arg in enumerate(call.args[:3]):
             if arg.spread or arg.name not in (None, "url", "uri"):
                 continue
+            if index and arg.name is None and _last_name(call.func) == "get":
+                break  # settings.get("url", "https://…")
             value = self.resolver.resolve(arg.value)
             for option in value.options if isinstance(value, OneOf) else (value,):
                 if isinstance(option, Env) and isinstance(option.default, Str):
@@ -770,6 +783,10 @@ def _snake(name: str) -> str:
     if name.islower():
         return name
     return re.sub(r"(?<=[a-z])([A-Z])", lambda match: "_" + match.group(1).lower(), name)
+
+
+def _last_name(func: Value) -> str:
+    return func.name if isinstance(func, (Attr, Ref)) else ""
 
 
 def _given(args: Arguments, name: str) -> Arg | None:

@@ -24,6 +24,7 @@ _TRANSPARENT = frozenset({
     "simplejson.dumps", "JSON.stringify", "pydantic.SecretStr", "pydantic.HttpUrl", "str", "list", "iter",
     "reversed", "sorted", "tuple", "aiter", "types.MappingProxyType", "urllib.parse.quote",
     "contextlib.closing", "contextlib.aclosing", "int", "float", "bool", "next", "anext",
+    "asgiref.sync.sync_to_async", "asyncer.asyncify",
 })  # fmt: skip
 #: parts of an answer that are text of the model's
 _TEXTS = frozenset({"content", "text", "arguments"})
