@@ -74,6 +74,10 @@ _DISTINCTIVE = (
 )  # fmt: skip
 _CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
 _MERGED = ("extra_body", "model_kwargs", "extra_json")
+#: makes a provider of a base URL, which is a function, too
+_PROVIDER = "@ai-sdk/openai.createOpenAI"
+#: the ways to the models that it makes of it by itself
+_PROVIDED = ((), ("responses",), ("language_model",))
 _HOST = pattern(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
@@ -303,6 +307,8 @@ class Calls:
         """Calls of methods of a client."""
         client = cast(Client, thing.root)
         path = _method_path(thing.path)
+        if client.symbol == _PROVIDER and path in _PROVIDED:
+            return self._provided(client, call)
         if not path:
             return Unknown(call.span)
         if path[-1] in _DERIVE:
@@ -318,6 +324,14 @@ class Calls:
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")
+
+    def _provided(self, client: Client, call: Call) -> Thing:
+        """``provider("…")`` of the Vercel AI SDK: a model that is asked through the Responses API."""
+        path = ("responses", "create")
+        made = self._request(self.catalogue.endpoint(path), path, client, call, "framework")
+        request = cast(Request, made.root)
+        request.args = Arguments(tuple(self._positional(call, ("0",))), True)
+        return made
 
     def unknown_call(self, call: Call) -> Resolved | None:
         """Calls whose callee is not known: by their method path or URL."""
