@@ -87,6 +87,8 @@ _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 _AZURE_PATH = "/openai/deployments/"
 _WORD = re.compile(r"\w+")
 _MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
+#: what methods before 1.0 do, where it is not to create
+_LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 _HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -280,7 +282,8 @@ class Calls:
                 client.built = False
             else:
                 client = self._module_client(call, "legacy")
-            return self._request(endpoint, (*names, "create"), client, call, "legacy")
+            verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
+            return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
         if dotted.startswith("openai."):
             path = _method_path(dotted.split(".")[1:])
             endpoint = catalogue.endpoint(path) if len(path) > 1 else None
