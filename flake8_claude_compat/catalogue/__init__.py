@@ -80,7 +80,9 @@ _OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
 _DATE_SUFFIX = pattern(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
 _NOT_MODELS = ("gpt-oss", "gpt-j")
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_FILE_END = pattern(r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|html|csv|sh|ipynb|com|ai|dev)\Z")
+_FILE_END = pattern(
+    r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|jpg|html|csv|tsv|pkl|pdf|xlsx|sh|ipynb|com|ai|dev)\Z"
+)
 
 
 def _name(dotted: str) -> str:
@@ -393,7 +395,7 @@ class Catalogue:
         prefix = self._router.match(text)
         if prefix is not None:
             return self.openai_model(text[prefix.end() :])
-        if self._openai_id.fullmatch(text) is None:
+        if self._openai_id.fullmatch(text) is None or _FILE_END.search(text):
             return None
         name = text.replace("gpt-35-", "gpt-3.5-") if text.startswith("gpt-35") else text
         while "-" in name:
@@ -699,7 +701,7 @@ class Catalogue:
         name = self._module_name(dotted)
         first, _, rest = name.partition(".")
         if first == "openai" and rest:
-            return self._legacy.get(rest.partition(".")[0])
+            return self._legacy.get(rest.partition(".")[0]) or self._legacy.get(rest)
         if dotted.startswith(".") and _OWN_FUNCTION.fullmatch(dotted):
             return None
         last = name.rpartition(".")[2]

@@ -526,7 +526,10 @@ Engine                models            openai-sdk-0
 Deployment            -                 openai-sdk-0
 Customer              -                 openai-sdk-0
 ErrorObject           -                 openai-sdk-0
-embeddings_utils      embeddings        openai-sdk-0
+embeddings_utils.get_embedding    embeddings  openai-sdk-0
+embeddings_utils.aget_embedding   embeddings  openai-sdk-0
+embeddings_utils.get_embeddings   embeddings  openai-sdk-0
+embeddings_utils.aget_embeddings  embeddings  openai-sdk-0
 createChatCompletion  chat.completions  openai-node-3
 createCompletion      completions       openai-node-3
 createEdit            edits             openai-node-3
@@ -580,6 +583,7 @@ openai.resources.realtime                    realtime   openai-sdk
 openai.resources.beta.realtime               realtime   openai-sdk
 openai.types.realtime                        realtime   openai-sdk
 openai.types.beta.realtime                   realtime   openai-sdk
+@openai/realtime-api-beta.RealtimeClient     realtime   realtime-console
 tiktoken                                     tokenizer  libraries
 js-tiktoken                                  tokenizer  libraries
 @dqbd/tiktoken                               tokenizer  libraries
@@ -887,6 +891,7 @@ server_overloaded account_deactivated
             "openai-sdk": {"title": "openai-python 3.54.0 (also 2.54.0, 1.109.1, 1.58.1, 1.3.9) and openai-node 7.57.0 (also 6, 5, 4), read as installed", "at": "pypi openai 3.54.0, npm openai 7.57.0", "read": "2026-11-22"},
             "openai-sdk-0": {"title": "openai-python before 1.0, read as installed", "at": "pypi openai 0.28.1", "read": "2026-11-22"},
             "openai-node-3": {"title": "openai-node 3, read as installed", "at": "npm openai 3.3.0", "read": "2026-11-22"},
+            "realtime-console": {"title": "openai-realtime-console as of 2024-11-01", "at": "https://github.com/openai/openai-realtime-console", "read": "2026-11-26"},
             "openai-sunset": {"title": "OpenAI's deprecations page and copies of its notices", "at": "https://developers.openai.com/api/docs/deprecations", "read": "2026-11-22"},
             "wrappers": {"title": "Packages that wrap OpenAI's SDK, newest versions of 2026-11, read as installed", "at": "pypi and npm", "read": "2026-11-22"},
             "libraries": {"title": "General knowledge of these libraries' public names, not read again for this table", "at": "pypi and npm", "read": "2026-11-22"},

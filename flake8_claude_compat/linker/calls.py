@@ -65,7 +65,7 @@ _FIRST = ("create", "list", "retrieve", "delete", "cancel", "download")  # of np
 #: calls that call their function argument with the arguments that follow
 _THROUGH = frozenset({
     "to_thread", "submit", "partial", "run_in_executor", "run_sync", "run_in_threadpool", "apply_async",
-    "call_soon", "wrap", "sync_to_async",
+    "call_soon", "wrap",
 })  # fmt: skip
 #: method paths that no other library shares, whoever their client is
 _DISTINCTIVE = (
@@ -74,6 +74,10 @@ _DISTINCTIVE = (
 )  # fmt: skip
 _CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
 _MERGED = ("extra_body", "model_kwargs", "extra_json")
+#: makes a provider of a base URL, which is a function, too
+_PROVIDER = "@ai-sdk/openai.createOpenAI"
+#: the ways to the models that it makes of it by itself
+_PROVIDED = ((), ("responses",), ("language_model",))
 _HOST = pattern(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
@@ -82,6 +86,9 @@ _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 #: in every URL of a deployment of Azure OpenAI
 _AZURE_PATH = "/openai/deployments/"
 _WORD = re.compile(r"\w+")
+_MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
+#: what methods before 1.0 do, where it is not to create
+_LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 _HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -274,7 +281,8 @@ class Calls:
                 client.built = False
             else:
                 client = self._module_client(call, "legacy")
-            return self._request(endpoint, (*names, "create"), client, call, "legacy")
+            verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
+            return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
         if dotted.startswith("openai."):
             path = _method_path(dotted.split(".")[1:])
             endpoint = catalogue.endpoint(path) if len(path) > 1 else None
@@ -301,6 +309,8 @@ class Calls:
         """Calls of methods of a client."""
         client = cast(Client, thing.root)
         path = _method_path(thing.path)
+        if client.symbol == _PROVIDER and path in _PROVIDED:
+            return self._provided(client, call)
         if not path:
             return Unknown(call.span)
         if path[-1] in _DERIVE:
@@ -316,6 +326,14 @@ class Calls:
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")
+
+    def _provided(self, client: Client, call: Call) -> Thing:
+        """``provider("…")`` of the Vercel AI SDK: a model that is asked through the Responses API."""
+        path = ("responses", "create")
+        made = self._request(self.catalogue.endpoint(path), path, client, call, "framework")
+        request = cast(Request, made.root)
+        request.args = Arguments(tuple(self._positional(call, ("0",))), True)
+        return made
 
     def unknown_call(self, call: Call) -> Resolved | None:
         """Calls whose callee is not known: by their method path or URL."""
@@ -337,8 +355,8 @@ class Calls:
         return self._by_suffix(names, call)
 
     def _by_suffix(self, names: list[str], call: Call, first: int = 0) -> Resolved | None:
-        if names[-1:] and names[-1][:1].isupper():
-            return None  # a class that happens to live in a module named like a resource
+        if not names or names[-1] not in _METHODS:
+            return None  # a function or class that happens to live in a module named like a resource
         for start in range(max(first, len(names) - 6), len(names) - 1):
             path = _method_path(names[start:])
             endpoint = self.catalogue.endpoint(path) if len(path) > 1 else None
@@ -591,11 +609,11 @@ class Calls:
         if known is not None:
             return Thing(known, (), call.span)
         func = call.func
-        name = func.name if isinstance(func, (Attr, Ref)) else ""
+        name = _last_name(func)
         if name not in _HTTP_NAMES:
             return None
         url, rest = self._url_argument(call)
-        if url is None:
+        if url is None or self._is_mock(func):
             return None
         if name == "urlopen" and isinstance(url, Thing):
             return url
@@ -616,10 +634,22 @@ class Calls:
         self.sites[id(request)] = call.site
         return Thing(request, (), call.span)
 
+    def _is_mock(self, func: Value) -> bool:
+        """``requests_mock.post(url, json=…)``: what answers instead of the server in a test."""
+        while isinstance(func, (Attr, Call)):
+            func = func.func if isinstance(func, Call) else func.base
+        if not isinstance(func, Ref):
+            return False
+        found = self.resolver.resolve(func)
+        names = (func.name, found.dotted if isinstance(found, Symbol) else "")
+        return any(_MOCK.search(name) for name in names)
+
     def _url_argument(self, call: Call) -> tuple[Resolved | None, list[Argument]]:
         for index, arg in enumerate(call.args[:3]):
             if arg.spread or arg.name not in (None, "url", "uri"):
                 continue
+            if index and arg.name is None and _last_name(call.func) == "get":
+                break  # settings.get("url", "https://…")
             value = self.resolver.resolve(arg.value)
             for option in value.options if isinstance(value, OneOf) else (value,):
                 if isinstance(option, Env) and isinstance(option.default, Str):
@@ -769,6 +799,10 @@ def _snake(name: str) -> str:
     if name.islower():
         return name
     return re.sub(r"(?<=[a-z])([A-Z])", lambda match: "_" + match.group(1).lower(), name)
+
+
+def _last_name(func: Value) -> str:
+    return func.name if isinstance(func, (Attr, Ref)) else ""
 
 
 def _given(args: Arguments, name: str) -> Arg | None:

@@ -386,8 +386,12 @@ class Resolver:
                 self._left_out += 1
                 continue
             value = self.language.lower(site.handle, site.block)
-            if isinstance(value, Call):
+            if isinstance(value, Call) and not self._is_global(value.func):
                 yield value
+
+    def _is_global(self, func: Value) -> bool:
+        """``fetch(url)``, where the file has no function of that name, but a method or a property."""
+        return isinstance(func, Ref) and not self.lookup(func.name, func.block)
 
     def _has_decorator(self, scope: Scope, name: str) -> bool:
         for handle in scope.decorators:
@@ -451,6 +455,8 @@ class Resolver:
             free = [item for item in found[:_MAX_BINDINGS] if id(item) not in self._busy]
             self._left_out += len(free) < min(len(found), _MAX_BINDINGS)
             values = [self.binding(item) for item in free]
+            if name not in scope.members and len(values) == 1 and isinstance(values[0], Null):
+                values.append(Unknown(span))  # a field's default: who makes an instance may give another
             result = one_of(values, span)
             if isinstance(result, Func) and (
                 self._has_decorator(result.scope, "property") or self._has_decorator(result.scope, "cached_property")
@@ -549,6 +555,8 @@ class Resolver:
                 # "a list of answers or one answer": the answer itself is not what is iterated
                 values = tuple(option for option in values if not is_answer(option))
             return one_of([self.each(option) for option in values], base.span)
+        if isinstance(base, Symbol) and self.catalogue.other_vendor(base.dotted):
+            return Symbol(f"{base.dotted}[]", base.span)  # a stream of somebody else's
         return Unknown(base.span)
 
     # ---------------------------------------------------------------- calls
