@@ -386,7 +386,8 @@ class Watch(NamedTuple):
     string of interest matches. ``words``: identifiers one of which stands in
     every expression that facts begin with; a frontend may put off all others.
     ``imported``: identifiers that do so in files that import them from one of
-    the modules that ``roots`` names, or from the project's own.
+    the modules that ``roots`` names, or from the project's own. ``forms``:
+    what is in those that are told by their form (``MY_OPENAI_API_KEY_2``).
     """
 
     reads: frozenset[str]
@@ -394,6 +395,7 @@ class Watch(NamedTuple):
     words: frozenset[str] = frozenset()
     imported: frozenset[str] = frozenset()
     roots: frozenset[str] = frozenset()
+    forms: re.Pattern[str] | None = None
 
 
 class Language(Protocol):

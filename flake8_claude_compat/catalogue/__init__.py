@@ -872,6 +872,7 @@ class Catalogue:
             self._watched_words(names) - _EVERYDAY_NAMES,
             _EVERYDAY_NAMES,
             self.import_roots,
+            re.compile(rf"OPEN_?AI_\w*(?:KEY|TOKEN)|_{re.escape(self.target.key_variable or 'CLAUDE_API_KEY')}\b"),
         )
 
     def _watched_words(self, names: set[str]) -> frozenset[str]:

@@ -190,6 +190,9 @@ class _Frontend:
         lines: set[int] = set()
         for word in words:
             lines.update(self._lines_with(word))
+        if self.watch.forms is not None:
+            found = self.watch.forms.finditer(self.source.text)
+            lines.update(bisect_right(self._starts, match.start()) for match in found)
         for line in sorted(lines):
             self._scan_line(line)
 
