@@ -85,6 +85,11 @@ _FILE_END = pattern(
 )
 
 
+def import_root(dotted: str) -> str:
+    """The first name of a module's: ``ai-sdk`` of ``@ai-sdk/openai.createOpenAI``."""
+    return dotted.lstrip("@").partition("/")[0].partition(".")[0]
+
+
 def _name(dotted: str) -> str:
     return dotted.replace("/", ".").replace(".default", "")
 
@@ -645,7 +650,7 @@ class Catalogue:
     def import_roots(self) -> frozenset[str]:
         """First names of the modules whose functions and classes are known."""
         names = {*self._clients, *self._aliases, *self._frameworks, *self._wrappers, *self._symbols}
-        return frozenset(re.split(r"[./]", name.lstrip("@"))[0] for name in names)
+        return frozenset(map(import_root, names))
 
     def wrapper(self, dotted: str) -> str:
         """``client`` for a call that gives back the client it is given first, else ""."""

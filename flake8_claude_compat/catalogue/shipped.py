@@ -437,8 +437,6 @@ openai.lib.azure        openai  openai-sdk
 openai/index            openai  openai-sdk
 openai-edge             openai  libraries
 openai/error            openai  openai-sdk
-npm:openai              openai  libraries
-jsr:@openai/openai      openai  libraries
 @openai/openai          openai  libraries
 """,
         "wrappers": """\

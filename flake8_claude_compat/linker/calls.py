@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import cast
 
-from ..catalogue import Catalogue, Endpoint
+from ..catalogue import Catalogue, Endpoint, import_root
 from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Arguments, Client, Request, constant, entry_of, options
 from ..lazy import pattern
 from ..program import (
@@ -172,7 +172,7 @@ class Calls:
         found = {
             item.name
             for item in self.program.imports
-            if item.name in known and (item.dotted[0] == "." or item.dotted.partition(".")[0] in roots)
+            if item.name in known and (item.dotted[0] == "." or import_root(item.dotted) in roots)
         }
         for scope in self.program.scopes:
             for name in known & scope.bindings.keys():
@@ -218,7 +218,7 @@ class Calls:
                 value = self.resolver.language.lower(binding.handle, binding.block)
                 if isinstance(value, Attr) and self._names_endpoint(value, seen):
                     return True
-            elif binding.kind == "import" and binding.handle in ("openai", "langfuse.openai"):
+            elif binding.kind == "import" and import_root(binding.handle) in ("openai", "langfuse"):
                 return True
         return False
 
@@ -284,8 +284,9 @@ class Calls:
                 client = self._module_client(call, "legacy")
             verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
             return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
-        if dotted.startswith("openai."):
-            path = _method_path(dotted.split(".")[1:])
+        module = catalogue.canonical(dotted) if "penai" in dotted else ""
+        if module.startswith("openai."):
+            path = _method_path(module.split(".")[1:])
             endpoint = catalogue.endpoint(path) if len(path) > 1 else None
             if endpoint is not None:
                 return self._request(endpoint, path, self._module_client(call, "module"), call, "sdk")
