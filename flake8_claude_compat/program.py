@@ -388,13 +388,15 @@ class Watch(NamedTuple):
     string of interest matches. ``words``: identifiers one of which stands in
     every expression that facts begin with; a frontend may put off all others.
     ``imported``: everyday identifiers that do so where they are imported, by
-    the first name of the module; "" for the project's own modules.
+    the first name of the module; "" for the project's own modules. ``forms``:
+    what is in those that are told by their form (``MY_OPENAI_API_KEY_2``).
     """
 
     reads: frozenset[str]
     text: re.Pattern[str]
     words: frozenset[str] = frozenset()
     imported: Mapping[str, frozenset[str]] = MappingProxyType({})
+    forms: tuple[re.Pattern[str], ...] = ()
 
 
 class Language(Protocol):

@@ -85,6 +85,11 @@ _FILE_END = pattern(
 )
 
 
+def import_root(dotted: str) -> str:
+    """The first name of a module's: ``ai-sdk`` of ``@ai-sdk/openai.createOpenAI``."""
+    return dotted.lstrip("@").partition("/")[0].partition(".")[0]
+
+
 def _name(dotted: str) -> str:
     return dotted.replace("/", ".").replace(".default", "")
 
@@ -124,11 +129,6 @@ _EVERYDAY_NAMES = frozenset(
 )
 #: of model names like text-search-ada-001, which begin with everyday words
 _MODEL_WORDS = frozenset("ada babbage curie davinci cushman".split())
-
-
-def _root(name: str) -> str:
-    """The first name of a module, a scope's for a package of npm's."""
-    return re.split(r"[./]", name.lstrip("@"))[0]
 
 
 class Catalogue:
@@ -650,7 +650,7 @@ class Catalogue:
     def import_roots(self) -> frozenset[str]:
         """First names of the modules whose functions and classes are known."""
         names = {*self._clients, *self._aliases, *self._frameworks, *self._wrappers, *self._symbols}
-        return frozenset(map(_root, names))
+        return frozenset(map(import_root, names))
 
     def wrapper(self, dotted: str) -> str:
         """``client`` for a call that gives back the client it is given first, else ""."""
@@ -864,6 +864,8 @@ class Catalogue:
         if self.model_map:
             names.update(self.model_map)
         plain = "|".join(re.escape(name) for name in sorted(names) if name)
+        variable = self.target.key_variable or "CLAUDE_API_KEY"
+        first, rest = variable[0], re.escape(variable[1:])
         return Watch(
             self._reads,
             re.compile(
@@ -876,6 +878,8 @@ class Catalogue:
             ),
             self._watched_words(names) - _EVERYDAY_NAMES,
             self._everyday_names(),
+            # each begins with one character: re looks for it quickly
+            (re.compile(r"O(?=PEN_?AI_)\w*(?:KEY|TOKEN)"), re.compile(rf"{first}(?<=_{first}){rest}\b")),
         )
 
     def _everyday_names(self) -> dict[str, frozenset[str]]:
@@ -884,7 +888,7 @@ class Catalogue:
         for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *self._legacy):
             last = name.rpartition(".")[2]
             if last in _EVERYDAY_NAMES:
-                found.setdefault(_root(name), set()).add(last)
+                found.setdefault(import_root(name), set()).add(last)
         return {"": _EVERYDAY_NAMES, **{root: frozenset(names) for root, names in found.items()}}
 
     @cached_property

@@ -190,6 +190,8 @@ class _Frontend:
         lines: set[int] = set()
         for word in words:
             lines.update(self._lines_with(word))
+        for form in self.watch.forms:
+            lines.update(bisect_right(self._starts, match.start()) for match in form.finditer(self.source.text))
         for line in sorted(lines):
             self._scan_line(line)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import cast
 
-from ..catalogue import Catalogue, Endpoint
+from ..catalogue import Catalogue, Endpoint, import_root
 from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Arguments, Client, Request, constant, entry_of, options
 from ..lazy import pattern
 from ..program import (
@@ -39,9 +39,15 @@ _DERIVE = frozenset({"with_options", "copy", "withOptions"})
 _HTTP_NAMES = frozenset({
     "post", "get", "put", "patch", "delete", "request", "stream", "urlopen", "fetch", "Request", "ws_connect",
     "create_connection", "connect", "send", "got", "axios", "ky", "$fetch", "WebSocket", "build_request",
-    "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest",
+    "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest", "useFetch", "fetchEventSource", "ajax",
 })  # fmt: skip
-_BODIES = ("json", "data", "content", "body")
+_BODIES = ("json", "data", "content", "body", "payload")
+#: what makes a client of an HTTP library whose requests begin with a base URL, and what that is called
+_HTTP_CLIENTS = frozenset({
+    "axios.create", "axios.default.create", "got.extend", "got.default.extend", "ky.create", "ky.default.create",
+    "ofetch.ofetch.create", "$fetch.create", "httpx.Client", "httpx.AsyncClient", "aiohttp.ClientSession",
+})  # fmt: skip
+_HTTP_BASES = ("base_url", "baseURL", "prefixUrl")
 #: last names of the SDK's methods, pre-1.0 ones too
 _SNAKE_METHODS = (
     "accept activate add_lines add_upload_part approve archive attach build cancel clone compact complete connect"
@@ -172,7 +178,7 @@ class Calls:
         found = {
             item.name
             for item in self.program.imports
-            if item.name in known and (item.dotted[0] == "." or item.dotted.partition(".")[0] in roots)
+            if item.name in known and (item.dotted[0] == "." or import_root(item.dotted) in roots)
         }
         for scope in self.program.scopes:
             for name in known & scope.bindings.keys():
@@ -217,7 +223,7 @@ class Calls:
                 value = self.resolver.language.lower(binding.handle, binding.block)
                 if isinstance(value, Attr) and self._names_endpoint(value, seen):
                     return True
-            elif binding.kind == "import" and binding.handle in ("openai", "langfuse.openai"):
+            elif binding.kind == "import" and import_root(binding.handle) in ("openai", "langfuse"):
                 return True
         return False
 
@@ -283,8 +289,9 @@ class Calls:
                 client = self._module_client(call, "legacy")
             verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
             return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
-        if dotted.startswith("openai."):
-            path = _method_path(dotted.split(".")[1:])
+        module = catalogue.canonical(dotted) if "penai" in dotted else ""
+        if module.startswith("openai."):
+            path = _method_path(module.split(".")[1:])
             endpoint = catalogue.endpoint(path) if len(path) > 1 else None
             if endpoint is not None:
                 return self._request(endpoint, path, self._module_client(call, "module"), call, "sdk")
@@ -613,6 +620,8 @@ class Calls:
         if name not in _HTTP_NAMES:
             return None
         url, rest = self._url_argument(call)
+        if url is None and isinstance(func, Attr):
+            url, rest = self._url_below(func.base, call)
         if url is None or self._is_mock(func):
             return None
         if name == "urlopen" and isinstance(url, Thing):
@@ -652,14 +661,36 @@ class Calls:
                 break  # settings.get("url", "https://…")
             value = self.resolver.resolve(arg.value)
             for option in value.options if isinstance(value, OneOf) else (value,):
+                inside = isinstance(option, Dict) and index == 0  # axios({ url, data })
+                if inside:
+                    option = self.resolver.deep(entry_of(cast(Dict, option), "url") or Unknown(arg.span))
                 if isinstance(option, Env) and isinstance(option.default, Str):
                     option = option.default
                 if isinstance(option, Str):
                     host = host_of(option.text)
                     if host and self.catalogue.host_owner(host) not in ("other", "local"):
-                        return option, [item for at, item in enumerate(call.args) if at != index]
+                        return option, [item for at, item in enumerate(call.args) if inside or at != index]
                 elif isinstance(option, Thing) and isinstance(option.root, Request):
                     return option, []
+        return None, []
+
+    def _url_below(self, client: Value, call: Call) -> tuple[Resolved | None, list[Argument]]:
+        """The URL of a request whose client knows the base: ``axios.create({ baseURL }).post(path)``."""
+        first = call.args[0] if call.args and call.args[0].name in (None, "url") else None
+        path = self.resolver.resolve(first.value) if first else None
+        if not isinstance(path, Str) or host_of(path.text) or "/" not in path.text:
+            return None, []
+        for made in self.resolver.made_by(client):
+            symbol = self.resolver.resolve(made.func)
+            if not isinstance(symbol, Symbol) or symbol.dotted not in _HTTP_CLIENTS:
+                continue
+            given = self.arguments(made.args)
+            for base in options(next((arg.value for arg in given.items if arg.spelled in _HTTP_BASES), None)):
+                if isinstance(base, Env) and base.default is not None:
+                    base = base.default
+                if isinstance(base, Str) and self._url_owner(base) not in ("other", "local", "unknown"):
+                    text = f"{base.text.rstrip('/')}/{path.text.lstrip('/')}"
+                    return Str(text, path.span, path.partial), list(call.args[1:])
         return None, []
 
     def _http_body(self, request: Request, rest: list[Argument]) -> None:
@@ -668,7 +699,7 @@ class Calls:
             value = self.resolver.resolve(arg.value)
             if arg.name is None and isinstance(value, Dict):
                 keys = {entry.key for entry in value.entries}
-                if keys & {"body", "headers", "method", "json", "data"}:
+                if keys & {"body", "headers", "method", "json", "data", "payload"}:
                     for entry in value.entries:
                         if entry.key:
                             given[entry.key] = self.resolver.resolve(entry.value)

@@ -418,6 +418,23 @@ class Resolver:
                     return client or Thing(found.scope, (), value.span)
         return None
 
+    def made_by(self, value: Value) -> Iterator[Call]:
+        """The calls that a name or an attribute of an instance is bound to, unresolved."""
+        found: list[Binding] = []
+        if isinstance(value, Call):
+            yield value
+        elif isinstance(value, Ref):
+            found = self.lookup(value.name, value.block)
+            found = self._reaching(found, value) if found else found
+        elif isinstance(value, Attr):
+            owner = self.resolve(value.base)
+            if isinstance(owner, Thing) and isinstance(owner.root, Scope):
+                found = [*owner.root.members.get(value.name, ()), *owner.root.bindings.get(value.name, ())]
+        for binding in found[:_MAX_BINDINGS]:
+            made = self.language.lower(binding.handle, binding.block) if binding.kind in ("value", "with") else None
+            if isinstance(made, Call):
+                yield made
+
     # ----------------------------------------------------- attributes, items
 
     def _attr(self, value: Attr) -> Resolved:

@@ -445,7 +445,8 @@ class Settings:
         if value.span in self._known_models or not 2 <= len(text) <= 120 or not self._is_model(text):
             return
         steps = [_snake(step) for step in leaf.path[-3:]]
-        if snake == "model_name" and any(entry.key == "litellm_params" for entry in leaf.around[-1].entries):
+        beside = {entry.key for mapping in leaf.around[-1:] for entry in mapping.entries}
+        if snake == "model_name" and "litellm_params" in beside:
             return  # what the proxy's own clients call it
         own = _MODEL_KEY.search(snake) is not None or role == "model" or (snake == "name" and _is_of_openai(leaf))
         prefix = self.catalogue.router_prefix(text)
