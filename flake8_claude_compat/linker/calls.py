@@ -74,7 +74,7 @@ _DISTINCTIVE = (
 )  # fmt: skip
 _CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
 _MERGED = ("extra_body", "model_kwargs", "extra_json")
-_HOST = pattern(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
+_HOST = pattern(r"\s*(?:https?|wss?)://(?:[^/?#@\s'\"]*@)?([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
 #: which of several clients of a request counts, the smallest first
