@@ -622,13 +622,16 @@ class Calls:
             if arg.spread or arg.name not in (None, "url", "uri"):
                 continue
             value = self.resolver.resolve(arg.value)
+            inside = entry_of(value, "url") if isinstance(value, Dict) and index == 0 else None
+            if inside is not None:  # axios({ url, method, data })
+                value = self.resolver.resolve(inside)
             for option in value.options if isinstance(value, OneOf) else (value,):
                 if isinstance(option, Env) and isinstance(option.default, Str):
                     option = option.default
                 if isinstance(option, Str):
                     host = host_of(option.text)
                     if host and self.catalogue.host_owner(host) not in ("other", "local"):
-                        return option, [item for at, item in enumerate(call.args) if at != index]
+                        return option, [item for at, item in enumerate(call.args) if at != index or inside is not None]
                 elif isinstance(option, Thing) and isinstance(option.root, Request):
                     return option, []
         return None, []
