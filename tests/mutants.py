@@ -2,7 +2,7 @@
 
 usage: python tests/mutants.py [--each N] [--all] [--folder DIR] [--write]
 
-mutmut makes the changes and runs tests/test_pages.py on each, in a copy of the repository. Of each module N mutants are
+mutmut makes the changes and runs tests/test_pages.py and tests/test_messages.py on each, in a copy of the repository. Of each module N mutants are
 drawn, always the same ones (100 unless said otherwise). With --folder the copy stays there, and ``mutmut show NAME``
 in it shows a mutant that nothing noticed. --write puts the table into its part of docs/evidence.md.
 """
@@ -36,7 +36,7 @@ TEXT = """\
 {made_by}
 
 A mutant is a copy of the code with one small change: `<` for `<=`, `and` for `or`, another constant, an argument left out.
-It counts as noticed when an example of a rule's page or of `tests/cases` then fails; no other test takes part. Of each
+It counts as noticed when an example of a rule's page or of `tests/cases` then says something else; no other test takes part. Of each
 module {each} were drawn, always the same. Many of those that nothing notices change nothing that could be seen: a limit of
 depth or of work, a place that stands for none, the letters of a message behind the part that examples quote.
 
