@@ -621,5 +621,10 @@ def _end(pool: Any) -> None:
     processes: Callable[[], list[Any]] = active_children
     for process in processes():
         process.terminate()
+    # one that ends in the middle of a result leaves half of it, and the pool's thread waits for the rest for as long as
+    # this process could write it, too
+    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
+    if writer is not None:
+        writer.close()
     # wait for the pool's thread: left alone, it and the interpreter's end may close the same pipe
     pool.shutdown(wait=True, cancel_futures=True)

@@ -40,6 +40,16 @@ def test_no_rule_fires_on_a_text_that_the_gate_turns_away(example: Example) -> N
     assert passes(announced(example.block.text)[0]), "nothing of it would ever be checked"
 
 
+def test_each_family_has_programs_that_are_hard_on_purpose() -> None:
+    """At least ten for each hundred of codes, in cases/hard-*.md, that announce a code of it."""
+    count = dict.fromkeys("0123456789", 0)
+    for example in SHOWN:
+        if example.page.path.stem.startswith("hard-"):
+            for family in {one.code[3] for one in announced(example.block.text)[1]}:
+                count[family] += 1
+    assert min(count.values()) >= 10, count
+
+
 def test_languages_of_a_section_announce_the_same() -> None:
     """A section that shows one example in several languages announces the
     same codes for each of them."""

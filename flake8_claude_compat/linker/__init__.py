@@ -14,7 +14,7 @@ from fnmatch import fnmatchcase
 from ..catalogue import Catalogue
 from ..facts import Facts, SymbolUse
 from ..lazy import pattern
-from ..program import Attr, Call, Klass, Program, Symbol
+from ..program import Attr, Call, Program, Symbol
 from ..source import Span
 from .calls import Calls
 from .resolve import Resolver
@@ -105,8 +105,6 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
                     kind = "client"
                 if kind:
                     facts.symbols.append(SymbolUse(base.dotted, kind, "base", program.language.span(handle)))
-            elif isinstance(base, Klass):
-                continue
 
 
 def _exempt(program: Program, facts: Facts, keep: tuple[str, ...], keep_all: bool) -> None:

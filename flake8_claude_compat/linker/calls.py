@@ -84,7 +84,7 @@ _MERGED = ("extra_body", "model_kwargs", "extra_json")
 _PROVIDER = "@ai-sdk/openai.createOpenAI"
 #: the ways to the models that it makes of it by itself
 _PROVIDED = ((), ("responses",), ("language_model",))
-_HOST = pattern(r"\s*(?:https?|wss?)://([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
+_HOST = pattern(r"\s*(?:https?|wss?)://(?:[^/?#@\s'\"]*@)?([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
 #: which of several clients of a request counts, the smallest first
@@ -292,7 +292,8 @@ class Calls:
         module = catalogue.canonical(dotted) if "penai" in dotted else ""
         if module.startswith("openai."):
             path = _method_path(module.split(".")[1:])
-            endpoint = catalogue.endpoint(path) if len(path) > 1 else None
+            method = len(path) > 1 and module.rpartition(".")[2] in _METHODS  # and no class
+            endpoint = catalogue.endpoint(path) if method else None
             if endpoint is not None:
                 return self._request(endpoint, path, self._module_client(call, "module"), call, "sdk")
         if catalogue.canonical(dotted) == "openai.Configuration" and call.args:

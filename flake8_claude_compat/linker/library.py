@@ -38,7 +38,8 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
         if name == "get" and call.args:
             default = call.args[1].value if len(call.args) > 1 else Null(call.span)
             return resolver.item(base, resolver.resolve(call.args[0].value), default, call.span)
-        return base if name == "copy" else None if base.open else Unknown(call.span)
+        # json.dumps() is its mapping still
+        return base if name in ("copy", "encode") else None if base.open else Unknown(call.span)
     if isinstance(base, Str):
         return _text_method(resolver, base, name, call)
     if isinstance(base, Env):

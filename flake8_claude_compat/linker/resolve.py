@@ -455,8 +455,9 @@ class Resolver:
         if isinstance(base, Thing):
             if isinstance(base.root, Scope):
                 return self._member(base.root, name, span)
-            if isinstance(base.root, Request) and name == "data" and not base.path:
-                return base  # npm v3 and axios wrap the body
+            if isinstance(base.root, Request) and not base.path:
+                if name == "data" or (name in ("text", "content") and base.root.transport == "http"):
+                    return base  # npm v3 and axios wrap the body; a raw answer's text is all of it
             return Thing(base.root, (*base.path, name), span)
         if isinstance(base, Klass):
             return self._member(base.scope, name, span)

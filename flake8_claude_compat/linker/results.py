@@ -149,7 +149,7 @@ class Results:
         things = [
             option
             for option in (found.options if isinstance(found, OneOf) else (found,))
-            if isinstance(option, Thing) and isinstance(option.root, Request)
+            if isinstance(option, Thing) and isinstance(option.root, Request) and option.path
         ]
         span = _name_span(value)
         if things:

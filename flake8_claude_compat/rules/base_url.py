@@ -64,8 +64,7 @@ _ADDRESS = re.compile(
 def address(text: str) -> Address:
     """Split a URL; never fails."""
     match = _ADDRESS.match(text)
-    if match is None:
-        return Address("", "", text, "")
+    assert match is not None  # each part of it may be empty
     scheme, host, path, rest = match.group("scheme", "host", "path", "rest")
     return Address((scheme or "").lower(), host.lower(), path, rest)
 

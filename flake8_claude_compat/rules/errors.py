@@ -19,8 +19,6 @@ _UNRELATED = frozenset((
     "KeyboardInterrupt", "GeneratorExit", "SystemExit", "JSONDecodeError", "ValidationError",
 ))  # fmt: skip
 
-_EVERYTHING = frozenset(("Exception", "BaseException"))
-
 
 def _covered(handler: Handler, ctx: Context) -> frozenset[str] | None:
     """What of :data:`_NEEDED` a handler catches; None where it cannot be told."""
@@ -32,8 +30,6 @@ def _covered(handler: Handler, ctx: Context) -> frozenset[str] | None:
         some = ctx.catalogue.covers(dotted)
         if some is not None:
             covered |= some
-        elif last in _EVERYTHING:
-            return frozenset(_NEEDED)
         elif last not in _UNRELATED:
             return None
     return frozenset(covered)

@@ -177,8 +177,6 @@ def flat_tool_definition(request: Request, ctx: Context) -> Iterator[Finding]:
         for tool in dicts(arg.value):
             if tool.open or entry(tool, "function") or entry(tool, "name") is None:
                 continue
-            if any(item.spread or item.key is None for item in tool.entries):
-                continue
             if entry(tool, "type") and text_of(entry_of(tool, "type")) != "function":
                 continue
             text = (

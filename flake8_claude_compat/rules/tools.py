@@ -28,8 +28,6 @@ def tool_message_without_id(message: Message, ctx: Context) -> Iterator[Finding]
     fields = message.fields
     if message.role != "tool" or fields.open or not concerns(message, ctx):
         return
-    if any(item.spread or item.key is None for item in fields.entries):
-        return
     content = entry(fields, "content")
     if entry(fields, "tool_call_id") or not (content or message.request):
         return
