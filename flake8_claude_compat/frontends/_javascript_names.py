@@ -15,33 +15,45 @@ from ._javascript_lower import (
     text_of_string,
     unwrapped,
 )
+from ._waiting import Waiting
 
+#: a node, the statement that holds it, its block
+Part = tuple[Node, Node, Block]
+#: watched words of other languages that are everywhere in this one
+_COMMON = frozenset({"default", "error"})
 #: names of variables of the environment
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 
 
 class Names:
-    """The part of the walk that binds names."""
+    """The part of the walk that binds names.
 
-    def __init__(self, source: Source, watch: Watch) -> None:
-        answers = self.answers = Lowering(watch.reads)
+    ``code``: the text of the source, maybe with comments left blank.
+    """
+
+    def __init__(self, source: Source, code: str, watch: Watch) -> None:
+        answers = self.answers = Lowering(watch.reads, self.reach)
         self.call_sites, self.scopes = answers.call_sites, answers.scopes
         self.watched_reads = watch.reads
-        self.watched_words = watch.words
         self.source = source
         self.matches = watch.text.search
         self.module = Scope("module", "", None)
         self.program = Program(source, "javascript", answers, self.module)
-        #: nodes to visit: node, the statement that holds it, its block
-        self._stack: list[tuple[Node, Node, Block]] = []
-        #: what was put off: first line, last line, node, statement, block
-        self._waiting: list[tuple[int, int, Node, Node, Block]] = []
-        self._lines: list[int] | None = None
-        self._complete_words: set[str] = set()
+        #: nodes to visit
+        self._stack: list[Part] = []
+        #: what is visited when somebody asks for a word of it
+        self.waiting: Waiting[Part] = Waiting(code, watch.words - _COMMON)
+        self._complete = set(watch.words - _COMMON)
+        #: names that stand for something watched; Object.assign stores into its first argument
+        self._aliases = {"assign"}
         #: reads of variables, not yet sorted by name
         self._identifiers: list[tuple[Node, Node, Block]] = []
         #: names bound to a whole ``require("x")``, with the index of their import
         self._required: list[tuple[list[Binding], int, int]] = []
+
+    def reach(self, node: Node) -> None:
+        """Walk the part around a node, if it waits."""
+        raise NotImplementedError
 
     def _push(self, nodes: list[Node], statement: Node, block: Block) -> None:
         for node in reversed(nodes):
@@ -97,6 +109,8 @@ class Names:
 
     def _imported(self, dotted: str, name: Node, statement: Node, block: Block) -> None:
         text = name.text()
+        if self.waiting.holds_watched(statement.span()):
+            self._aliases.add(text)
         self._add(Binding(text, "import", dotted, block.scope, block, self._line(name)))
         self.program.imports.append(Import(dotted, text, name, statement, block))
 

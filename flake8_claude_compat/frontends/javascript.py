@@ -51,7 +51,7 @@ def parse(source: Source, tree: object, watch: Watch, language: str) -> Program:
 
 def _parsed(source: Source, code: str, watch: Watch, language: str) -> Program:
     root = parse_tree(source.text, language)
-    program = Walk(source, watch).run(root, code)
+    program = Walk(source, code, watch).run(root)
     if not (program.imports or program.module.bindings) and _mostly_broken(root, source.text):
         raise Unreadable("most of the file is no JavaScript or TypeScript that can be read")
     return program
@@ -63,20 +63,24 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
         return parse_scripts(source, watch)
     code = without_comments(source.text)
     # Many files of a library speak of OpenAI in comments alone; keys count there, too. A host passed for all its code.
-    if len(code) < len(source.text) and source.host is None and "sk-" not in source.text and not gate.passes(code):
+    if code != source.text and source.host is None and "sk-" not in source.text and not gate.passes(code):
         return []
     return [_parsed(source, code, watch, language)]
 
 
 def without_comments(text: str) -> str:
-    """The text with comments that begin a line left blank, its lines kept.
+    """The text with comments that begin a line left blank, all places kept.
 
     Unchanged where a line of a text could look like one: in a template or a
     string that goes on over lines.
     """
     if "\\\n" in text or any(line.count("`") % 2 for line in text.split("\n") if "`" in line):
         return text
-    return _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), "\n" + text)[1:]
+    return _COMMENT.sub(_blank, "\n" + text)[1:]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n".join([" " * len(line) for line in found.group().split("\n")])
 
 
 def parse_scripts(source: Source, watch: Watch) -> list[Program]:
