@@ -6,7 +6,7 @@ import re
 
 from ..program import Binding, Block, Import, Program, Scope, Site, Store, Watch
 from ..source import Source
-from ._astgrep import Node, made
+from ._astgrep import Node, made, token
 from ._javascript_lower import (
     Lowering,
     arguments_of,
@@ -23,6 +23,12 @@ Part = tuple[Node, Node, Block]
 _COMMON = frozenset({"default", "error"})
 #: names of variables of the environment
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+#: most imports: import name, { other, third as fourth } from "module"
+_IMPORT = re.compile(
+    r"import\s+(?:type\s+)?(?P<default>[\w$]+(?=\s*,\s*\{|\s+from\b))?\s*,?\s*(?:\{(?P<names>[\w$\s,]+)\})?"
+    r"\s*from\s*(?P<quote>['\"])(?P<module>[^'\"\\\n]*)(?P=quote)\s*;?\Z"
+)
+_SPECIFIER = re.compile(r"(?<![\w$])(?:type\s+(?!as\b))?([\w$]+)(?:\s+as\s+([\w$]+))?\s*(?:,|\Z)")
 
 
 class Names:
@@ -76,6 +82,20 @@ class Names:
     # -------------------------------------------------------------------- imports
 
     def _import(self, node: Node, statement: Node, block: Block) -> None:
+        text = node.text()
+        plain = _IMPORT.match(text)
+        if plain is None or not (plain["default"] or plain["names"]) or plain["module"].startswith("$env/"):
+            self._any_import(node, block)
+            return
+        module, start = plain["module"], node.span().start
+        if plain["default"]:
+            local = token("identifier", plain["default"], start + plain.start("default"), node)
+            self._imported(f"{module}.default", local, node, block)
+        for found in _SPECIFIER.finditer(text, *plain.span("names")) if plain["names"] else ():
+            local = token("identifier", found[2] or found[1], start + found.start(2 if found[2] else 1), node)
+            self._imported(f"{module}.{found[1]}", local, node, block)
+
+    def _any_import(self, node: Node, block: Block) -> None:
         module = next((text_of_string(kid.text()) for kid in node.kids() if kid.kind == "string"), "")
         named = False
         for kid in node.kids():

@@ -32,12 +32,12 @@ _LATER = frozenset({
 })  # fmt: skip
 _JUMPS = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
 _ASSERTS = re.compile(r"(?:[\w$]+\s*\??\.\s*)*(?:assert|invariant|ok)\s*\(")
-#: functions of fewer lines are always walked: they may return what others use
+#: functions of fewer lines are always walked where they may store what others use
 _SMALL = 6
 #: expressions that wait where nothing in them is asked for; what binds or stores a name is none of them
 _PUT_OFF = FUNCTIONS | WRAPPERS | {
     "call_expression", "new_expression", "object", "array", "binary_expression", "ternary_expression",
-    "template_string", "jsx_element", "jsx_self_closing_element", "jsx_expression",
+    "pair", "template_string", "jsx_element", "jsx_self_closing_element", "jsx_expression",
 }  # fmt: skip
 #: values that may be a client, or a method or a resource of one: then what uses the name matters
 _BOUND = frozenset({"member_expression", "call_expression", "new_expression"})
@@ -49,12 +49,12 @@ _EMPTY = frozenset({"null", "undefined", "empty_statement", "continue_statement"
 
 def _free(root: Node) -> None:
     """Let go of all nodes: each holds its parent, and that the node."""
-    nodes = [root]
-    while nodes:
-        node = nodes.pop()
-        if node.known:
-            nodes += node.known
+    level = [root]
+    while level:
+        below = [kid for node in level if node.known for kid in node.known]
+        for node in level:
             node.known = None
+        level = below
 
 
 class Walk(Names):
@@ -304,8 +304,9 @@ class Walk(Names):
         if body.kind == "statement_block":
             part = (body, body, scope.block)
             start, end = body.span()
-            small = scope.name == "constructor" or self.source.text.count("\n", start, end) < _SMALL
-            if small or not self._waits(body, part):
+            text = self.source.text
+            kept = scope.name == "constructor" or (text.count("\n", start, end) < _SMALL and "=" in text[start:end])
+            if kept or not self._waits(body, part):
                 self._stack.append(part)
         else:
             scope.returns.append((body, scope.block))

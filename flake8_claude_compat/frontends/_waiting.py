@@ -57,16 +57,22 @@ class Waiting(Generic[Part]):
 
     def places(self, word: str) -> list[int]:
         """The offsets of a word, in order; of one that is no plain word of every place where it may be."""
-        exact = word.isascii() and word.replace("_", "a").isalnum()
-        if exact and word not in self.words:
+        if not word:
             return []
-        # the blank before a word at the offset n of the text is at n of the plain text
-        text, sought = (self._plain, f" {word} ") if exact else (self._text, word)
+        text, size = self._plain, len(word)
         found: list[int] = []
-        at = text.find(sought) if word else -1
-        while at >= 0:
-            found.append(at)
-            at = text.find(sought, at + len(word))
+        if not word.isascii() or not word.replace("_", "a").isalnum():
+            at = self._text.find(word)
+            while at >= 0:
+                found.append(at)
+                at = self._text.find(word, at + size)
+        elif word in self.words:
+            # the blank before a word at the offset n of the text is at n of the plain text
+            at = text.find(word)
+            while at >= 0:
+                if text[at - 1] == " " == text[at + size]:
+                    found.append(at - 1)
+                at = text.find(word, at + size)
         return found
 
     def holds(self, span: Span) -> bool:
