@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 
 from .. import gate
+from ..lazy import pattern
 from ..program import Program, Watch
 from ..source import Source, Span
 from ._astgrep import Node
@@ -27,9 +28,9 @@ from ._javascript_walk import Walk, is_statement
 
 #: what an error node must cover for a file to count as not readable
 _TOO_BROKEN = 0.5
-_SCRIPT = re.compile(r"<!--|<script\b((?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999})>", re.IGNORECASE)
+_SCRIPT = pattern(r"<!--|<script\b((?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999})>", re.IGNORECASE)
 _COMMENT = re.compile(r"\n[ \t]*/(?:/[^\n]*|\*[^*]*\*+(?:[^/*][^*]*\*+)*/)")
-_ATTRIBUTE = re.compile(r"\b(lang|type)\s*=\s*[\"']?([\w./+-]+)", re.IGNORECASE)
+_ATTRIBUTE = pattern(r"\b(lang|type)\s*=\s*[\"']?([\w./+-]+)", re.IGNORECASE)
 _SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/babel", "text/jsx"})
 _HOSTS = frozenset({"html", "vue", "svelte"})
 
