@@ -531,7 +531,7 @@ def _worth_it(seconds: float) -> bool:
 
     Each costs a fork, or the start of an interpreter, and all together use a sixth more of the processors' time.
     """
-    return seconds > (1.5 if _forks() else 2.5)
+    return seconds > 2.5
 
 
 def _forks() -> bool:

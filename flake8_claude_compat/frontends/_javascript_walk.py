@@ -113,7 +113,8 @@ class Walk(Names):
         self._walk_waiting([node.span().start])
 
     def enter(self, scope: Scope) -> None:
-        """Walk the body of a function, if it waits."""
+        """Walk a function, if it or its body waits."""
+        self.reach(scope.handle)
         body = scope.handle.kids()[-1]
         if body.kind == "statement_block":
             self.reach(body)
@@ -278,8 +279,12 @@ class Walk(Names):
 
     def _function(self, node: Node, statement: Node, block: Block) -> None:
         """A declaration, an expression, an arrow, a method of an object."""
+        call = node.parent.parent if node.parent is not None and node.parent.kind == "arguments" else None
+        known = self.scopes.get(id(node))
+        if known is not None:
+            self._inside(known, node, statement, block, 0, call)
+            return
         kids = node.kids()
-        body = kids[-1] if kids else None
         named = next((kid for kid in kids if kid.kind in ("identifier", "property_identifier")), None)
         if node.kind == "method_definition":
             named = field_name(node)
@@ -292,21 +297,35 @@ class Walk(Names):
         scope = self._new_scope("function" if name else "lambda", name or "<arrow>", node, block)
         if declared and name:
             self._add(Binding(name, "def", scope, block.scope, block, scope.order))
-        call = node.parent.parent if node.parent is not None and node.parent.kind == "arguments" else None
         if call is not None:
             self._callback(node, call, scope)
-        self._parameters(scope, node, statement, block, 0, call)
+        self._inside(scope, node, statement, block, 0, call)
+
+    def _inside(
+        self, scope: Scope, node: Node, statement: Node, block: Block, first: int, call: Node | None
+    ) -> None:
+        """The parameters and the body of a function; it waits where nothing in it is asked for."""
+        kids = node.kids()
+        body = kids[-1] if kids else None
+        if body is not None and not self._kept(body, scope) and self._waits(node, (node, statement, block)):
+            return
+        self._parameters(scope, node, statement, block, first, call)
         self._body(body, scope, statement)
+
+    def _kept(self, body: Node, scope: Scope) -> bool:
+        """Whether a body is walked in any case."""
+        if scope.name == "constructor" or body.kind != "statement_block":
+            return True
+        start, end = body.span()
+        text = self.source.text
+        return text.count("\n", start, end) < _SMALL and "=" in text[start:end]
 
     def _body(self, body: Node | None, scope: Scope, statement: Node) -> None:
         if body is None or body.kind == "formal_parameters":
             return
         if body.kind == "statement_block":
             part = (body, body, scope.block)
-            start, end = body.span()
-            text = self.source.text
-            kept = scope.name == "constructor" or (text.count("\n", start, end) < _SMALL and "=" in text[start:end])
-            if kept or not self._waits(body, part):
+            if self._kept(body, scope) or not self._waits(body, part):
                 self._stack.append(part)
         else:
             scope.returns.append((body, scope.block))
@@ -442,6 +461,10 @@ class Walk(Names):
         if block.scope.kind != "class" or node.parent is None or node.parent.kind != "class_body":
             self._function(node, statement, block)
             return
+        known = self.scopes.get(id(node))
+        if known is not None:
+            self._inside(known, node, node, block, 1, None)
+            return
         named = field_name(node)
         name = property_name(named) if named is not None else ""
         scope = self._new_scope("function", name, node, block)
@@ -449,8 +472,7 @@ class Walk(Names):
         if any(kid.kind == "get" for kid in kids) and named is not None:
             scope.decorators = (made("@name", named, None, "property"),)
         self._add(Binding(name, "def", scope, block.scope, block, scope.order))
-        self._parameters(scope, node, node, block, 1, None)
-        self._body(kids[-1] if kids else None, scope, node)
+        self._inside(scope, node, node, block, 1, None)
 
     def _field(self, node: Node, statement: Node, block: Block) -> None:
         named = field_name(node)
