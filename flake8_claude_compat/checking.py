@@ -19,6 +19,7 @@ from . import frontends, gate
 from .config import Config
 from .discovery import BINARY, File, shown, unwanted
 from .findings import Finding, Located, Problem, Report
+from .lazy import pattern
 from .record import NamedTuple
 from .redaction import mask, redact
 from .source import Location, Source, Span
@@ -35,7 +36,7 @@ WIDTH = 240
 _MARGIN = 500
 #: codes whose span is a key or holds one
 _KEY_CODES = ("CLC201", "CLC202", "CLC203")
-_QUOTED = re.compile(r"[\"'`]([^\"'`]+)[\"'`]")
+_QUOTED = pattern(r"[\"'`]([^\"'`]+)[\"'`]")
 #: byte order mark, encoding that reads it, encoding of what stands behind it
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
@@ -110,24 +111,28 @@ def check_file(file: File, settings: Config, edits: bool = False, survey: bool =
 
 def read_file(file: File) -> tuple[bytes, str] | Checked:
     """The bytes and the text of a file; what is to be said of one that is not to be checked, or cannot be."""
-    name = shown(file.path)
     try:
         with open(file.path, "rb") as opened:
             data = opened.read()
         if b"\0" in data[:8000] and _bom(data) is None and not file.named:
-            return Checked(name, skipped=BINARY)
+            return Checked(shown(file.path), skipped=BINARY)
         text = decoded(data, file.language)
     except OSError as error:
-        return _problem(name, f"cannot be read: {error.strerror or error}")
+        return _problem(shown(file.path), f"cannot be read: {error.strerror or error}")
     except (SyntaxError, ValueError, LookupError) as error:  # bytes that do not decode, codecs that are none
-        return _problem(name, f"cannot be decoded: {error}")
+        return _problem(shown(file.path), f"cannot be decoded: {error}")
     if not file.named and (reason := unwanted(text, file.language)):
-        return Checked(name, skipped=reason)
+        return Checked(shown(file.path), skipped=reason)
     return data, text
 
 
 def decoded(data: bytes, language: str) -> str:
     """The text of a file; raises SyntaxError, ValueError or LookupError."""
+    if language != "python" and _bom(data) is None:
+        try:
+            return data.decode("utf-8")  # as nearly all are
+        except UnicodeDecodeError:
+            pass
     return data.decode(encoding_of(data, language))
 
 
@@ -503,13 +508,13 @@ def over_files(
     """
     jobs = jobs or processors()
     total = sum(file.size for file in files) or 1
-    started, done = time.perf_counter(), 0
+    started, done = time.process_time(), 0
     for index, file in enumerate(files):
-        if jobs > 1 and (spent := time.perf_counter() - started) > _ALONE:
+        if jobs > 1 and (spent := time.process_time() - started) > _ALONE:
             if _worth_it(spent * (total - done) / max(1, done)):
                 yield from _in_processes(work, files[index:], jobs, ended)
                 return
-            started, done, total = time.perf_counter(), 0, max(1, total - done)
+            started, done, total = time.process_time(), 0, max(1, total - done)
         yield work(file)
         done += file.size
 
@@ -522,8 +527,11 @@ def processors() -> int:
 
 
 def _worth_it(seconds: float) -> bool:
-    """Whether several processes pay for what takes one so long: each costs a fork, or the start of an interpreter."""
-    return seconds > (0.4 if _forks() else 2.5)
+    """Whether several processes pay for what takes one so long.
+
+    Each costs a fork, or the start of an interpreter, and all together use a sixth more of the processors' time.
+    """
+    return seconds > 2.5
 
 
 def _forks() -> bool:

@@ -45,7 +45,9 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"claude-compat {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name, summary in COMMANDS.items():
+    # a parser takes a millisecond to make: the others are only there for the help
+    for name in argv[:1] if COMMANDS.keys() & argv[:1] else COMMANDS:
+        summary = COMMANDS[name]
         command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
         if name in argv:  # the others' modules are not needed
             module = import_module(f".commands.{name}", __package__)

@@ -15,6 +15,7 @@ from stat import S_ISREG
 from . import frontends
 from .config import Config
 from .findings import Problem
+from .lazy import pattern
 from .record import NamedTuple
 
 #: bytes; larger files are data
@@ -65,7 +66,7 @@ _LOCKS = frozenset({
     "composer.lock.json", "pubspec.lock.yaml", ".terraform.lock.hcl",
 })  # fmt: skip
 _MINIFIED = re.compile(r"[.-]min\.[cm]?js$|\.(?:bundle|chunk)\.[cm]?js$")
-_GENERATED = re.compile(
+_GENERATED = pattern(
     r"^[ \t]*(?:#|//|/?\*|<!--|;|--|\"\"\"|REM\b)[^\n`]{0,80}(?<![\w`'\"])@generated\b"
     r"|^[^\w\n]{0,8}Code generated .{0,200}\bDO NOT EDIT",
     re.MULTILINE,
@@ -74,7 +75,7 @@ _GENERATED = re.compile(
 _TEMPLATES = frozenset({"example", "sample", "dist"})
 _DOTENV = re.compile(r"\.env(?:\.|\Z)|\.?env[._-](?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.txt)?\Z")
 #: a .env that is meant to be committed: names without values
-_EXAMPLE = re.compile(r"(?:^|[._-])(?:example|sample|template|dist|tmpl|tpl|defaults?|schema)(?:[._-]|$)")
+_EXAMPLE = pattern(r"(?:^|[._-])(?:example|sample|template|dist|tmpl|tpl|defaults?|schema)(?:[._-]|$)")
 
 NOT_OURS, TOO_LARGE, IGNORED = "vendored", "over 2 MB", "ignored by git"
 EXCLUDED, LOCK, MINIFIED, GENERATED = "excluded", "lock file", "minified", "generated"
@@ -397,8 +398,8 @@ class _Patterns:
                 patterns = list(GitIgnoreSpec.from_lines([line]).patterns)
             except ValueError:  # no pattern: git passes over it, too
                 continue
-            for pattern in patterns:
-                regex, include = getattr(pattern, "regex", None), pattern.include
+            for one in patterns:
+                regex, include = getattr(one, "regex", None), one.include
                 if regex is not None and include is not None:
                     self.matchers.append((regex.match, include))
         self.matchers.reverse()

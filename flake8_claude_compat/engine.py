@@ -76,21 +76,21 @@ def _checked(source: Source, tree: object, config: Config, language: str, look: 
     try:
         for program in programs:
             part = "linker"
-            problems += (Problem(source.path, message, line) for line, message in program.problems)
-            facts = link(program, catalogue, config.keep_clients, config.keeps_file(source.path))
-            if look is not None:
-                part = "survey"
-                look(program, facts)
-            requests = facts.requests
-            part = "rules"
-            located.extend(_located(program.source, program.name, facts, catalogue, config))
-            for request in requests:
-                request.release()
+            try:
+                problems += (Problem(source.path, message, line) for line, message in program.problems)
+                facts = link(program, catalogue, config.keep_clients, config.keeps_file(source.path))
+                if look is not None:
+                    part = "survey"
+                    look(program, facts)
+                requests = facts.requests
+                part = "rules"
+                located.extend(_located(program.source, program.name, facts, catalogue, config))
+                for request in requests:
+                    request.release()
+            finally:
+                program.release()
     except Exception as error:
         return _failed(source, part, error)
-    finally:
-        for program in programs:
-            program.release()
     # code inside code (a here-document, a fence) belongs to two programs
     located = list({(item.finding.code, item.location): item for item in located}.values())
     located.sort(key=_order)

@@ -420,7 +420,7 @@ class Program:
 
     __slots__ = (
         "source", "name", "language", "module", "scopes", "calls", "reads",
-        "names", "strings", "stores", "imports", "settings", "complete", "words", "problems", "free", "parts",
+        "names", "strings", "stores", "imports", "settings", "complete", "enter", "words", "problems", "free", "parts",
     )  # fmt: skip
 
     def __init__(self, source: Source, name: str, language: Language, module: Scope) -> None:
@@ -443,6 +443,8 @@ class Program:
         self.settings: list[Setting] = []
         #: of a frontend that puts expressions off: record all that mention a word
         self.complete: Callable[[str], None] | None = None
+        #: of a frontend that puts functions off: record what is in one
+        self.enter: Callable[[Scope], None] | None = None
         #: of a frontend that knows them: every identifier of the file, of its strings and comments too
         self.words: frozenset[str] | None = None
         #: parts of the file that could not be read: line of the file or cell, one line of text
@@ -456,7 +458,7 @@ class Program:
         """Let go of everything: its parts hold each other, and the search for such garbage takes long."""
         if self.free is not None:
             self.free()
-        self.complete = self.free = self.words = None
+        self.complete = self.enter = self.free = self.words = None
         for table in (self.calls, self.reads, self.names):
             table.clear()
         for sites in (self.strings, self.stores, self.imports, self.settings):

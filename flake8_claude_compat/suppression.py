@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import io
 import re
-import tokenize
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from .findings import Located, Report
+from .lazy import pattern
 from .record import NamedTuple
 
 #: how far down ``ignore-file`` may stand
@@ -33,20 +33,20 @@ _WORDS = ("noqa", "claude-compat:")
 #: a row of one character is tried once, not from each of its characters on
 _OPEN = r"(?P<open>(?<!\#)\#+|(?<!/)//+|/\*+|<!--+|<\#|(?<!;);+|::|(?<!-)--+|\.\.(?=\s)|(?:^|[\s@&])rem(?=\s))[ \t]*"
 _MAX_OPENER = 200
-_OPENER = re.compile(_OPEN + r"\Z", re.IGNORECASE)
-_WORD = re.compile(r"noqa|claude-compat:", re.IGNORECASE)
-_DIRECTIVE = re.compile(
+_OPENER = pattern(_OPEN + r"\Z", re.IGNORECASE)
+_WORD = pattern(r"noqa|claude-compat:", re.IGNORECASE)
+_DIRECTIVE = pattern(
     _OPEN +
     r"(?P<what>noqa\b(?::[ \t]?(?P<noqa>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
     r"|claude-compat:[ \t]*(?P<ignore>ignore(?:-file)?)\b(?P<rest>[^\r\n]*))",
     re.IGNORECASE,
 )
-_REST = re.compile(
+_REST = pattern(
     r"[ \t]*(?:\[(?P<codes>[^\]]*)\])?[ \t]*(?:until[ \t]+(?P<until>[^\s*>]+))?[ \t]*"
     r"(?:--.*|\*+/.*|-->.*|#>.*|\{.*)?[ \t]*$",
     re.IGNORECASE | re.DOTALL,
 )
-_CODE = re.compile(r"CLC[0-9]{0,3}")
+_CODE = pattern(r"CLC[0-9]{0,3}")
 #: which openers start a comment in a language; every opener counts where code of others is embedded
 _HASH, _SLASH = ("#", "<#"), ("//", "/*")
 _OPENERS: dict[str, tuple[str, ...]] = {
@@ -57,8 +57,8 @@ _OPENERS: dict[str, tuple[str, ...]] = {
 _SHELLS = frozenset({"shell", "makefile", "dockerfile", "powershell", "batch"})
 _SCRIPTS = frozenset({"javascript", "typescript", "tsx", "html", "vue", "svelte"})
 _DOCUMENTS = frozenset({"markdown", "mdx", "rst", "notebook"})
-_FENCE = re.compile(r"[ \t]*(?:>[ \t]*)*(?P<fence>`{3,}|~{3,})")
-_HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)")
+_FENCE = pattern(r"[ \t]*(?:>[ \t]*)*(?P<fence>`{3,}|~{3,})")
+_HEREDOC = pattern(r"<<-?\s*[\"']?(\w+)")
 
 
 class Line(NamedTuple):
@@ -337,8 +337,8 @@ def _end_of_command(lines: Sequence[Line], start: int) -> int:
     return len(lines) - 1
 
 
-_STRINGS = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`|//.*|/\*.*?\*/")
-_BODY = re.compile(
+_STRINGS = pattern(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`|//.*|/\*.*?\*/")
+_BODY = pattern(
     r"(?:=>|\)|\belse|\btry|\bdo|\bfinally)\s*\{\s*$|^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|enum)\b"
 )
 
@@ -381,6 +381,8 @@ def _python_comments(text: str, lines: Sequence[Line], statements: dict[int, int
 
     Fills ``statements``: first line → last line.
     """
+    import tokenize
+
     comments: dict[int, int] = {}
     first = 0
     try:

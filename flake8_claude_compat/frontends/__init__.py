@@ -6,7 +6,7 @@ one file, several where a host file holds code of other languages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from importlib import import_module
 
 from ..program import Program, Watch
@@ -38,12 +38,12 @@ MODULES = {
 }
 
 
-def programs(source: Source, tree: object, language: str, watch: Watch) -> Sequence[Program]:
+def programs(source: Source, tree: object, language: str, watch: Watch) -> Iterable[Program]:
     """The programs of a file in a language of :data:`MODULES`.
 
     ``tree``: its syntax tree where the caller has one (flake8's), else None.
     Raises SyntaxError or ValueError for a file that cannot be checked.
     """
     module = import_module(f".{MODULES[language]}", __name__)
-    found: Sequence[Program] = module.programs(source, tree, language, watch)
+    found: Iterable[Program] = module.programs(source, tree, language, watch)
     return found

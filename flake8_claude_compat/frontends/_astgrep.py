@@ -45,6 +45,16 @@ _LEAVES = frozenset({
     "+", "-", "*", "/", "%", "!", "<", ">", "<=", ">=", "==", "===", "!=", "!==", "&&", "||", "??", "&", "...", "+=",
     "-=", "??=", "||=", "&&=", "++", "--", "~", "^", "**",
 })  # fmt: skip
+#: kinds whose tokens without a name are all skipped, so that they need not be made
+_NAMED = frozenset({
+    "program", "statement_block", "lexical_declaration", "variable_declaration", "variable_declarator",
+    "expression_statement", "return_statement", "throw_statement", "if_statement", "else_clause", "arguments", "object",
+    "array", "pair", "call_expression", "member_expression", "subscript_expression", "arrow_function",
+    "formal_parameters", "function_declaration", "class_declaration", "class_body", "interface_body", "object_type",
+    "parenthesized_expression", "as_expression", "satisfies_expression", "template_string", "template_substitution",
+    "ternary_expression", "assignment_expression", "object_pattern", "type_annotation", "union_type", "generic_type",
+    "type_arguments", "named_imports", "import_clause", "jsx_element", "jsx_opening_element", "jsx_expression",
+})  # fmt: skip
 #: kinds whose nodes may hold no text, though nothing is missing
 _MAY_BE_EMPTY = frozenset({"program", "jsx_text", "string_fragment"})
 _SPACE = re.compile(r"[\s\ufeff]*")
@@ -78,16 +88,18 @@ class Node:
             if self.kind in _LEAVES:
                 known = _NO_KIDS
             else:
-                make = type(self)
-                known = [
-                    make(kind, self, raw) for raw in self.raw.children() if (kind := raw.kind()) not in _SKIPPED
-                ]
+                make, raw = type(self), self.raw
+                inner = raw.named_children() if self.kind in _NAMED else raw.children()
+                known = [make(kind, self, raw) for raw in inner if (kind := raw.kind()) not in _SKIPPED]
             self.known = known
         return known
 
     def text(self) -> str:
         """The source text of the node; its words if a frontend made it."""
-        return self.words if self.raw is None else str(self.raw.text())
+        if self.raw is None:
+            return self.words
+        text: str = self.raw.text()
+        return text
 
     def span(self) -> Span:
         """Where the node is, in code points."""
@@ -132,6 +144,14 @@ def made(kind: str, like: Node, parent: Node | None, words: str = "", kids: list
     node.start, node.end = like.span()
     node.words = words
     node.known = kids if kids is not None else []
+    return node
+
+
+def token(kind: str, words: str, start: int, parent: Node) -> Node:
+    """A node without kids for a word that was found by other means than a walk."""
+    node = Node(kind, parent, None)
+    node.words, node.start, node.end = words, start, start + len(words)
+    node.known = _NO_KIDS
     return node
 
 

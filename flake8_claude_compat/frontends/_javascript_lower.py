@@ -148,8 +148,10 @@ def last_name(node: Node) -> str:
 class Lowering:
     """Answers about nodes (``program.Language``)."""
 
-    def __init__(self, reads: frozenset[str]) -> None:
+    def __init__(self, reads: frozenset[str], reach: Callable[[Node], None]) -> None:
+        """``reach``: walk a node that the walk has put off, with all around it."""
         self.watched_reads = reads
+        self._reach = reach
         self.call_sites: dict[int, Site] = {}
         #: functions and classes that the walk has been at
         self.scopes: dict[int, Scope] = {}
@@ -185,6 +187,16 @@ class Lowering:
         if truncated == self._truncated:
             self._lowered[id(handle)] = value
         return value
+
+    def _scope_of(self, node: Node) -> Scope | None:
+        if id(node) not in self.scopes:
+            self._reach(node)
+        return self.scopes.get(id(node))
+
+    def _site(self, node: Node, block: Block) -> Site:
+        if id(node) not in self.call_sites:
+            self._reach(node)
+        return self.call_sites.get(id(node)) or Site(node, node, block)
 
     # -------------------------------------------------------------- literals
 
@@ -301,7 +313,7 @@ class Lowering:
             special = self._special(node, func, given, block)
             if special is not None:
                 return special
-        site = self.call_sites.get(id(node)) or Site(node, node, block)
+        site = self._site(node, block)
         return Call(self.lower(func, block), lambda: self._arguments(given, block), node.span(), site)
 
     def _arguments(self, given: list[Node], block: Block) -> tuple[Argument, ...]:
@@ -328,10 +340,10 @@ class Lowering:
         if name in ("catch", "finally"):
             return self.lower(base, block)
         if name == "then" and given[0].kind in FUNCTIONS:
-            scope = self.scopes.get(id(given[0]))
+            scope = self._scope_of(given[0])
             if scope is None:
                 return None
-            site = self.call_sites.get(id(node)) or Site(node, node, block)
+            site = self._site(node, block)
             return Call(Func(scope, given[0].span()), (), node.span(), site)
         if base.kind == "identifier" and base.text() in _OWNERS:
             if name in _SAME:
@@ -360,7 +372,7 @@ class Lowering:
                 inner = self._spread(kid, block)
                 entries.append(Entry(None, inner, span, inner.span, True))
             elif kind == "method_definition":
-                scope = self.scopes.get(id(kid))
+                scope = self._scope_of(kid)
                 value = Func(scope, span) if scope else Unknown(span)
                 entries.append(Entry(scope.name if scope else None, value, span, span))
         return Dict(tuple(entries), node.span())
@@ -435,7 +447,7 @@ class Lowering:
         return self.lower(inner, block)
 
     def _scope(self, node: Node, block: Block) -> Value:
-        scope = self.scopes.get(id(node))
+        scope = self._scope_of(node)
         if scope is None:
             return Unknown(node.span())
         return Klass(scope, node.span()) if scope.kind == "class" else Func(scope, node.span())

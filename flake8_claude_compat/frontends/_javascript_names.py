@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from ..program import Binding, Block, Import, Program, Scope, Site, Store, Watch
 from ..source import Source
-from ._astgrep import Node, made
+from ._astgrep import Node, made, token
 from ._javascript_lower import (
     Lowering,
     arguments_of,
@@ -15,33 +17,65 @@ from ._javascript_lower import (
     property_name,
     unwrapped,
 )
+from ._waiting import Waiting
 
+#: a node, the statement that holds it, its block
+Part = tuple[Node, Node, Block]
+#: watched words of other languages that are everywhere in this one
+_COMMON = frozenset({"default", "error"})
+#: longest string of which it is remembered whether it is of interest
+_SHORT = 40
 #: names of variables of the environment
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
+#: most imports: import name, { other, third as fourth } from "module"
+_IMPORT = re.compile(
+    r"import\s+(?:type\s+)?(?P<default>[\w$]+(?=\s*,\s*\{|\s+from\b))?\s*,?\s*(?:\{(?P<names>[\w$\s,]+)\})?"
+    r"\s*from\s*(?P<quote>['\"])(?P<module>[^'\"\\\n]*)(?P=quote)\s*;?\Z"
+)
+_SPECIFIER = re.compile(r"(?<![\w$])(?:type\s+(?!as\b))?([\w$]+)(?:\s+as\s+([\w$]+))?\s*(?:,|\Z)")
+
+
+@lru_cache(maxsize=4)
+def _matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether a string may be of interest by itself. Short ones are remembered: files repeat them all the time."""
+    search = pattern.search
+
+    @lru_cache(maxsize=2048)
+    def short(text: str) -> bool:
+        return search(text) is not None
+
+    return lambda text: short(text) if len(text) <= _SHORT else search(text) is not None
 
 
 class Names:
-    """The part of the walk that binds names."""
+    """The part of the walk that binds names.
 
-    def __init__(self, source: Source, watch: Watch) -> None:
-        answers = self.answers = Lowering(watch.reads)
+    ``code``: the text of the source, maybe with comments left blank.
+    """
+
+    def __init__(self, source: Source, code: str, watch: Watch) -> None:
+        answers = self.answers = Lowering(watch.reads, self.reach)
         self.call_sites, self.scopes = answers.call_sites, answers.scopes
         self.watched_reads = watch.reads
-        self.watched_words = watch.words
         self.source = source
-        self.matches = watch.text.search
+        self.matches = _matcher(watch.text)
         self.module = Scope("module", "", None)
         self.program = Program(source, "javascript", answers, self.module)
-        #: nodes to visit: node, the statement that holds it, its block
-        self._stack: list[tuple[Node, Node, Block]] = []
-        #: what was put off: first line, last line, node, statement, block
-        self._waiting: list[tuple[int, int, Node, Node, Block]] = []
-        self._lines: list[int] | None = None
-        self._complete_words: set[str] = set()
+        #: nodes to visit
+        self._stack: list[Part] = []
+        #: what is visited when somebody asks for a word of it
+        self.waiting: Waiting[Part] = Waiting(code, watch.words - _COMMON)
+        self._complete = set(watch.words - _COMMON)
+        #: names that stand for something watched; Object.assign stores into its first argument
+        self._aliases = {"assign"}
         #: reads of variables, not yet sorted by name
         self._identifiers: list[tuple[Node, Node, Block]] = []
         #: names bound to a whole ``require("x")``, with the index of their import
         self._required: list[tuple[list[Binding], int, int]] = []
+
+    def reach(self, node: Node) -> None:
+        """Walk the part around a node, if it waits."""
+        raise NotImplementedError
 
     def _push(self, nodes: list[Node], statement: Node, block: Block) -> None:
         for node in reversed(nodes):
@@ -64,6 +98,20 @@ class Names:
     # -------------------------------------------------------------------- imports
 
     def _import(self, node: Node, statement: Node, block: Block) -> None:
+        text = node.text()
+        plain = _IMPORT.match(text)
+        if plain is None or not (plain["default"] or plain["names"]) or plain["module"].startswith("$env/"):
+            self._any_import(node, block)
+            return
+        module, start = module_of_string(text[plain.start("quote") : plain.end("module") + 1]), node.span().start
+        if plain["default"]:
+            local = token("identifier", plain["default"], start + plain.start("default"), node)
+            self._imported(f"{module}.default", local, node, block)
+        for found in _SPECIFIER.finditer(text, *plain.span("names")) if plain["names"] else ():
+            local = token("identifier", found[2] or found[1], start + found.start(2 if found[2] else 1), node)
+            self._imported(f"{module}.{found[1]}", local, node, block)
+
+    def _any_import(self, node: Node, block: Block) -> None:
         module = next((module_of_string(kid.text()) for kid in node.kids() if kid.kind == "string"), "")
         named = False
         for kid in node.kids():
@@ -97,6 +145,8 @@ class Names:
 
     def _imported(self, dotted: str, name: Node, statement: Node, block: Block) -> None:
         text = name.text()
+        if self.waiting.holds_watched(statement.span()):
+            self._aliases.add(text)
         self._add(Binding(text, "import", dotted, block.scope, block, self._line(name)))
         self.program.imports.append(Import(dotted, text, name, statement, block))
 

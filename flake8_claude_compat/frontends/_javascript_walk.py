@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 
 from ..program import Binding, Block, Catch, Handle, Import, Param, Program, Scope, Site, Store
 from ..source import Span
@@ -21,7 +20,7 @@ from ._javascript_lower import (
     text_of_string,
     unwrapped,
 )
-from ._javascript_names import NOTHING, Names
+from ._javascript_names import NOTHING, Names, Part
 
 #: methods that call their function with each item; with which of its parameters
 _EACH = {"map": 0, "forEach": 0, "filter": 0, "find": 0, "some": 0, "every": 0, "flatMap": 0, "reduce": 1}
@@ -32,126 +31,103 @@ _LATER = frozenset({
     "subscribe", "register", "useEffect", "useCallback", "useMemo", "it", "test", "describe", "beforeEach", "serve",
 })  # fmt: skip
 _JUMPS = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
-_ASSERTIONS = frozenset({"assert", "invariant", "ok"})
-#: functions of fewer lines are always walked: they may return what others use
+_ASSERTS = re.compile(r"(?:[\w$]+\s*\??\.\s*)*(?:assert|invariant|ok)\s*\(")
+#: functions of fewer lines are always walked where they may store what others use
 _SMALL = 6
-#: watched words of other languages that are everywhere in this one
-_COMMON = frozenset({"default", "error"})
+#: expressions that wait where nothing in them is asked for; what binds or stores a name is none of them
+_PUT_OFF = FUNCTIONS | WRAPPERS | {
+    "call_expression", "new_expression", "object", "array", "binary_expression", "ternary_expression",
+    "pair", "template_string", "jsx_element", "jsx_self_closing_element", "jsx_expression",
+}  # fmt: skip
+#: values that may be a client, or a method or a resource of one: then what uses the name matters
+_BOUND = frozenset({"member_expression", "call_expression", "new_expression"})
 #: types of many members
 _MEMBERS = frozenset({"interface_body", "object_type"})
 _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`]*`")
-#: everything but letters, digits, _ and line ends becomes a blank
-_BLANKS = bytes(byte if byte >= 128 or byte in b"_\n" or chr(byte).isalnum() else 32 for byte in range(256))
-_APART = frozenset({b" ", b"\n", b""})
 _EMPTY = frozenset({"null", "undefined", "empty_statement", "continue_statement"})
 
 
 def _free(root: Node) -> None:
     """Let go of all nodes: each holds its parent, and that the node."""
-    nodes = [root]
-    while nodes:
-        node = nodes.pop()
-        if node.known:
-            nodes += node.known
+    level = [root]
+    while level:
+        below = [kid for node in level if node.known for kid in node.known]
+        for node in level:
             node.known = None
+        level = below
 
 
 class Walk(Names):
     """One walk over a file; gives its program."""
 
-    def run(self, root: Node, code: str) -> Program:
-        """The program; what it puts off is walked when ``Program.complete`` asks.
-
-        ``code``: the text, maybe without comments, with the same lines.
-        """
-        self._lines = self._watched_lines(code)
+    def run(self, root: Node) -> Program:
+        """The program; what it puts off is walked when somebody asks (``Program.complete``, :meth:`reach`)."""
         for kid in reversed(root.kids()):
             self._stack.append((kid, kid, self.module.block))
         self._walk()
+        while names := self._aliases - self._complete:
+            for name in sorted(names):
+                self.complete(name)
         self._settle()
-        self.program.complete = self.complete
+        self.program.complete, self.program.enter = self.complete, self.enter
+        self.program.words = self.waiting.words
         self.program.parts += (self, self.answers)
         self.program.free = partial(_free, root)
         return self.program
 
     def _walk(self) -> None:
-        stack, visits = self._stack, _VISIT
+        stack, visits, waits = self._stack, _VISIT, self._waits
         pop = stack.pop
         while stack:
-            node, statement, block = pop()
-            visit = visits.get(node.kind)
+            node, statement, block = part = pop()
+            kind = node.kind
+            if kind in _PUT_OFF and waits(node, part):
+                continue
+            visit = visits.get(kind)
             if visit is not None:
                 visit(self, node, statement, block)
             else:
                 self._push(node.kids(), statement, block)
 
-    def _watched_lines(self, text: str) -> list[int] | None:
-        """The lines that hold a watched word, or None where all is to be walked."""
-        if not self.watched_words or text.count("\r") != text.count("\r\n"):
-            return None
-        plain = text.encode("utf-8", "replace").translate(_BLANKS)
-        found: set[int] = set()
-        for word in _encoded(self.watched_words).intersection(plain.split()):
-            at, size = plain.find(word), len(word)
-            while at >= 0:
-                if plain[at - 1 : at] in _APART and plain[at + size : at + size + 1] in _APART:
-                    found.add(at)
-                at = plain.find(word, at + size)
-        lines: list[int] = []
-        line, last = 1, 0
-        for at in sorted(found):
-            line += plain.count(b"\n", last, at)
-            last = at
-            if not lines or lines[-1] != line:
-                lines.append(line)
-        return lines
+    def _waits(self, node: Node, part: Part) -> bool:
+        """Whether a node mentions nothing that is asked for: then it waits."""
+        span = node.span()
+        if self.waiting.holds(span):
+            return False
+        self.waiting.put(span, part)
+        return True
 
     def complete(self, word: str) -> None:
         """Walk every part of the file that mentions a word, if not done yet."""
-        if self._waiting and word not in self._complete_words:
-            self._complete_words.add(word)
-            text, line_of = self.source.text, self.source.line_of
-            lines: list[int] = []
-            at = text.find(word) if word else -1
-            while at >= 0:
-                line = line_of(at)
-                if not lines or lines[-1] != line:
-                    lines.append(line)
-                at = text.find(word, at + len(word))
-            if lines:
-                self._walk_waiting(lines)
+        if word not in self._complete:
+            self._complete.add(word)
+            self._walk_waiting(self.waiting.places(word))
         if self._identifiers:
             names = self.program.names
             for node, statement, block in self._identifiers:
                 names.setdefault(node.text(), []).append(Site(node, statement, block))
             self._identifiers.clear()
 
-    def _walk_waiting(self, lines: list[int]) -> None:
-        """Walk what was put off and stands on one of these lines, and in it likewise."""
-        self._lines = lines
-        again = True
-        while again:
-            again = False
-            waiting, self._waiting = self._waiting, []
-            for part in waiting:
-                if _holds(lines, part[0], part[1]):
-                    again = True
-                    self._stack.append(part[2:])
-                    self._walk()
-                else:
-                    self._waiting.append(part)
+    def reach(self, node: Node) -> None:
+        """Walk the part around a node, if it waits."""
+        self._walk_waiting([node.span().start])
 
-    def _puts_off(self, node: Node, statement: Node, block: Block) -> bool:
-        """Whether a node is large and mentions nothing watched: then it waits."""
-        if self._lines is None:
-            return False
-        start, end = node.span()
-        line_of = self.source.line_of
-        first, last = line_of(start), line_of(end)
-        if last - first < _SMALL or _holds(self._lines, first, last):
-            return False
-        self._waiting.append((first, last, node, statement, block))
-        return True
+    def enter(self, scope: Scope) -> None:
+        """Walk a function, if it or its body waits."""
+        self.reach(scope.handle)
+        body = scope.handle.kids()[-1]
+        if body.kind == "statement_block":
+            self.reach(body)
+
+    def _walk_waiting(self, places: list[int]) -> None:
+        """Walk what waits and holds one of these places, and in it likewise."""
+        waiting = self.waiting
+        waiting.asked = places
+        for place in places:
+            part = waiting.take(place)
+            if part is not None:
+                self._stack.append(part)
+                self._walk()
 
     # ----------------------------------------------------------------- statements
 
@@ -163,12 +139,10 @@ class Walk(Names):
         if not kids or kids[0].kind == "string":
             return  # "use strict", "use server"
         first = kids[0]
-        if first.kind == "call_expression":
-            func = callee_of(first)
-            if func is not None and last_name(func) in _ASSERTIONS:
-                given = arguments_of(first)
-                if given:
-                    self._exit(block, given[0], node)
+        if first.kind == "call_expression" and _ASSERTS.match(self.source.text, first.span().start):
+            given = arguments_of(first)
+            if given:
+                self._exit(block, given[0], node)
         self._push(kids, node, block)
 
     def _block(self, node: Node, statement: Node, block: Block) -> None:
@@ -191,6 +165,8 @@ class Walk(Names):
             return
         if not self._require(target, value, statement, block):
             self._bind(target, value, "value", statement, block)
+            if target.kind == "identifier" and value.kind in _BOUND and self.waiting.holds_watched(value.span()):
+                self._aliases.add(target.text())
         self._push([value], statement, block)
 
     def _return(self, node: Node, statement: Node, block: Block) -> None:
@@ -303,8 +279,12 @@ class Walk(Names):
 
     def _function(self, node: Node, statement: Node, block: Block) -> None:
         """A declaration, an expression, an arrow, a method of an object."""
+        call = node.parent.parent if node.parent is not None and node.parent.kind == "arguments" else None
+        known = self.scopes.get(id(node))
+        if known is not None:
+            self._inside(known, node, statement, block, 0, call)
+            return
         kids = node.kids()
-        body = kids[-1] if kids else None
         named = next((kid for kid in kids if kid.kind in ("identifier", "property_identifier")), None)
         if node.kind == "method_definition":
             named = field_name(node)
@@ -317,18 +297,36 @@ class Walk(Names):
         scope = self._new_scope("function" if name else "lambda", name or "<arrow>", node, block)
         if declared and name:
             self._add(Binding(name, "def", scope, block.scope, block, scope.order))
-        call = node.parent.parent if node.parent is not None and node.parent.kind == "arguments" else None
         if call is not None:
             self._callback(node, call, scope)
-        self._parameters(scope, node, statement, block, 0, call)
+        self._inside(scope, node, statement, block, 0, call)
+
+    def _inside(
+        self, scope: Scope, node: Node, statement: Node, block: Block, first: int, call: Node | None
+    ) -> None:
+        """The parameters and the body of a function; it waits where nothing in it is asked for."""
+        kids = node.kids()
+        body = kids[-1] if kids else None
+        if body is not None and not self._kept(body, scope) and self._waits(node, (node, statement, block)):
+            return
+        self._parameters(scope, node, statement, block, first, call)
         self._body(body, scope, statement)
+
+    def _kept(self, body: Node, scope: Scope) -> bool:
+        """Whether a body is walked in any case."""
+        if scope.name == "constructor" or body.kind != "statement_block":
+            return True
+        start, end = body.span()
+        text = self.source.text
+        return text.count("\n", start, end) < _SMALL and "=" in text[start:end]
 
     def _body(self, body: Node | None, scope: Scope, statement: Node) -> None:
         if body is None or body.kind == "formal_parameters":
             return
         if body.kind == "statement_block":
-            if scope.name == "constructor" or not self._puts_off(body, body, scope.block):
-                self._stack.append((body, body, scope.block))
+            part = (body, body, scope.block)
+            if self._kept(body, scope) or not self._waits(body, part):
+                self._stack.append(part)
         else:
             scope.returns.append((body, scope.block))
             self._push([body], statement, scope.block)
@@ -463,6 +461,10 @@ class Walk(Names):
         if block.scope.kind != "class" or node.parent is None or node.parent.kind != "class_body":
             self._function(node, statement, block)
             return
+        known = self.scopes.get(id(node))
+        if known is not None:
+            self._inside(known, node, node, block, 1, None)
+            return
         named = field_name(node)
         name = property_name(named) if named is not None else ""
         scope = self._new_scope("function", name, node, block)
@@ -470,8 +472,7 @@ class Walk(Names):
         if any(kid.kind == "get" for kid in kids) and named is not None:
             scope.decorators = (made("@name", named, None, "property"),)
         self._add(Binding(name, "def", scope, block.scope, block, scope.order))
-        self._parameters(scope, node, node, block, 1, None)
-        self._body(kids[-1] if kids else None, scope, node)
+        self._inside(scope, node, node, block, 1, None)
 
     def _field(self, node: Node, statement: Node, block: Block) -> None:
         named = field_name(node)
@@ -630,11 +631,6 @@ class Walk(Names):
             block.scope.yields.append((value[0], block))
             self._push(value, statement, block)
 
-    def _jsx(self, node: Node, statement: Node, block: Block) -> None:
-        outermost = node.parent is not None and not node.parent.kind.startswith("jsx_")
-        if not outermost or not self._puts_off(node, statement, block):
-            self._push(node.kids(), statement, block)
-
     def _jsx_attribute(self, node: Node, statement: Node, block: Block) -> None:
         self._push(node.kids()[1:], statement, block)
 
@@ -656,6 +652,8 @@ class Walk(Names):
 
     def _quotes(self, node: Node) -> bool:
         """Whether a string of interest may be in a type."""
+        if not self.waiting.holds(node.span()):
+            return False
         text = node.text()
         if "'" not in text and '"' not in text and "`" not in text:
             return False
@@ -666,17 +664,6 @@ class Walk(Names):
 
 
 # ------------------------------------------------------------------- helpers
-
-
-@lru_cache(maxsize=4)
-def _encoded(words: frozenset[str]) -> frozenset[bytes]:
-    return frozenset(word.encode() for word in words - _COMMON)
-
-
-def _holds(lines: list[int], first: int, last: int) -> bool:
-    """Whether one of the sorted lines is between first and last."""
-    at = bisect_left(lines, first)
-    return at < len(lines) and lines[at] <= last
 
 
 def is_statement(kind: str) -> bool:
@@ -737,7 +724,6 @@ _VISIT: dict[str, Callable[[Walk, Node, Node, Block], None]] = {
     "pair": Walk._pair,
     "yield_expression": Walk._yield,
     "jsx_attribute": Walk._jsx_attribute,
-    **dict.fromkeys(("jsx_element", "jsx_self_closing_element"), Walk._jsx),
     "jsx_closing_element": Walk._nothing,
     **dict.fromkeys(("statement_block", "class_static_block", "program"), Walk._block),
     **dict.fromkeys(("while_statement", "do_statement", "for_statement"), Walk._loop),

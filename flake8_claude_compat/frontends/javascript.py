@@ -17,8 +17,10 @@ What JavaScript has and the program has not is put into its terms:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from .. import gate
+from ..lazy import pattern
 from ..program import Program, Watch
 from ..source import Source, Span
 from ._astgrep import Node
@@ -27,9 +29,17 @@ from ._javascript_walk import Walk, is_statement
 
 #: what an error node must cover for a file to count as not readable
 _TOO_BROKEN = 0.5
-_SCRIPT = re.compile(r"<!--|<script\b((?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999})>", re.IGNORECASE)
+_SCRIPT = pattern(r"<!--|<script\b((?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999})>", re.IGNORECASE)
 _COMMENT = re.compile(r"\n[ \t]*/(?:/[^\n]*|\*[^*]*\*+(?:[^/*][^*]*\*+)*/)")
-_ATTRIBUTE = re.compile(r"\b(lang|type)\s*=\s*[\"']?([\w./+-]+)", re.IGNORECASE)
+_ATTRIBUTE = pattern(r"\b(lang|type)\s*=\s*[\"']?([\w./+-]+)", re.IGNORECASE)
+#: code points of calls that are looked at in one go
+_PART = 100_000
+#: a call that is a statement of its own, to the end of its last line
+_CALL = re.compile(
+    r"^(?:await )?[\w$]+(?:\??\.[\w$]+)*\((?:[^\n]*\)|[^\n]*\n(?:[ \t][^\n]*\n|\n)*[\]})][^\n]*);?[ \t]*\n",
+    re.MULTILINE,
+)
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _SCRIPT_TYPES = frozenset({"", "module", "text/javascript", "application/javascript", "text/babel", "text/jsx"})
 _HOSTS = frozenset({"html", "vue", "svelte"})
 
@@ -49,34 +59,96 @@ def parse(source: Source, tree: object, watch: Watch, language: str) -> Program:
     return _parsed(source, without_comments(source.text), watch, language)
 
 
+def _in_parts(source: Source, code: str, parts: list[list[Span]], watch: Watch, language: str) -> Iterator[Program]:
+    """A program for each part of a large file, made when the one before is done with: all at once take too much memory.
+
+    Nodes, and what the linker remembers of them, take a hundred times as much as the text.
+    """
+    blank = "\n".join([" " * len(line) for line in source.text.split("\n")])
+    for spans in parts:
+        text, alone = _kept(source.text, blank, spans), _kept(code, blank, spans)
+        try:
+            program = _parsed(Source(source.path, text), alone, watch, language)
+        except Unreadable:
+            continue
+        program.source = source
+        yield program
+
+
+def _kept(text: str, blank: str, spans: list[Span]) -> str:
+    """A text with everything outside the spans taken from the blank one."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += (blank[at:start], text[start:end])
+        at = end
+    return "".join((*pieces, blank[at:]))
+
+
+def _parts(code: str) -> list[list[Span]]:
+    """Parts of a large file of hardly anything but calls that stand alone: some of them, with all else that there is.
+
+    One part where calls may depend on each other, or brackets tell that a line may not be what it looks like.
+    """
+    if len(code) < 2 * _PART:
+        return []
+    calls: list[Span] = []
+    for found in _CALL.finditer(code):
+        if calls and calls[-1].end == found.start() and found.end() - calls[-1].start <= _PART:
+            calls[-1] = Span(calls[-1].start, found.end())
+        else:
+            calls.append(Span(*found.span()))
+    ends = [0, *(end for _, end in calls), len(code)]
+    starts = [*(start for start, _ in calls), len(code)]
+    rest = [Span(start, end) for start, end in zip(ends, starts) if start < end]
+    if sum(end - start for start, end in rest) * 8 > len(code):
+        return []
+    groups: list[list[Span]] = []
+    size = _PART
+    for span in calls:
+        if any(code.count(opening, *span) != code.count(closing, *span) for opening, closing in _BRACKETS):
+            return []
+        if size >= _PART:
+            groups.append([])
+            size = 0
+        groups[-1].append(span)
+        size += span.end - span.start
+    return [sorted((*rest, *group)) for group in groups]
+
+
 def _parsed(source: Source, code: str, watch: Watch, language: str) -> Program:
     root = parse_tree(source.text, language)
-    program = Walk(source, watch).run(root, code)
+    program = Walk(source, code, watch).run(root)
     if not (program.imports or program.module.bindings) and _mostly_broken(root, source.text):
         raise Unreadable("most of the file is no JavaScript or TypeScript that can be read")
     return program
 
 
-def programs(source: Source, tree: object, language: str, watch: Watch) -> list[Program]:
-    """The programs of a file: of its own, or of its ``<script>`` blocks (``html``, ``vue``, ``svelte``)."""
+def programs(source: Source, tree: object, language: str, watch: Watch) -> Iterable[Program]:
+    """The programs of a file: its own, one for each part of a large one, or those of ``<script>`` blocks."""
     if language in _HOSTS:
         return parse_scripts(source, watch)
     code = without_comments(source.text)
     # Many files of a library speak of OpenAI in comments alone; keys count there, too. A host passed for all its code.
-    if len(code) < len(source.text) and source.host is None and "sk-" not in source.text and not gate.passes(code):
+    if code != source.text and source.host is None and "sk-" not in source.text and not gate.passes(code):
         return []
-    return [_parsed(source, code, watch, language)]
+    parts = _parts(code)
+    return _in_parts(source, code, parts, watch, language) if parts else [_parsed(source, code, watch, language)]
 
 
 def without_comments(text: str) -> str:
-    """The text with comments that begin a line left blank, its lines kept.
+    """The text with comments that begin a line left blank, all places kept.
 
     Unchanged where a line of a text could look like one: in a template or a
     string that goes on over lines.
     """
     if "\\\n" in text or any(line.count("`") % 2 for line in text.split("\n") if "`" in line):
         return text
-    return _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), "\n" + text)[1:]
+    return _COMMENT.sub(_blank, "\n" + text)[1:]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n".join([" " * len(line) for line in found.group().split("\n")])
 
 
 def parse_scripts(source: Source, watch: Watch) -> list[Program]:

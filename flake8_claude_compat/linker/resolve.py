@@ -648,6 +648,8 @@ class Resolver:
             self._left_out += 1
             return Unknown(span)
         self._busy.add(id(scope))
+        if self.program.enter is not None:
+            self.program.enter(scope)
         try:
             if scope.yields:
                 items = [cast(Value, self.of(handle, block)) for handle, block in scope.yields[:4]]

@@ -1,0 +1,104 @@
+"""Parts of a file that wait until somebody asks for a word in them.
+
+Most expressions of most files mention nothing that a fact begins with. A walk
+puts them here without a look inside, and takes them out again when the linker
+asks for a name that they hold.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import Generic, TypeVar
+
+from ..source import Span
+
+Part = TypeVar("Part")
+
+#: everything but letters, digits and _ becomes a blank; ? stands for all that is not ASCII
+_BLANKS = bytes(byte if byte in b"_?" or chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
+#: parts of names of variables of the environment
+_PARTS = ("OPENAI", "OPEN_AI", "ANTHROPIC", "CLAUDE", "AZURE")
+_ASCII_BLANKS = _BLANKS.replace(b"?", b" ")
+
+
+def _plain(text: str) -> str:
+    """The words of a text with blanks around them: a blank, then one character for each, then a blank."""
+    if text.isascii():
+        return f" {text.encode().translate(_ASCII_BLANKS).decode('ascii')} "
+    return f" {text.replace('?', ' ').encode('ascii', 'replace').translate(_BLANKS).decode('ascii')} "
+
+
+def _any_within(places: list[int], span: Span) -> bool:
+    at = bisect_left(places, span[0])
+    return at < len(places) and places[at] < span[1]
+
+
+class Waiting(Generic[Part]):
+    """The words of a text, where those stand that are asked for, and what does not hold any of them.
+
+    Attributes:
+        words: every word of the text.
+        watched: where the words stand with which facts begin, in order.
+        asked: where the words stand that are asked for now, in order.
+    """
+
+    def __init__(self, text: str, words: frozenset[str]) -> None:
+        self._text = text
+        self._plain = _plain(text)
+        self.words = frozenset(self._plain.split())
+        asked = words & self.words
+        every = " ".join(self.words)
+        if any(part in every for part in _PARTS):
+            asked |= {word for word in self.words if any(part in word for part in _PARTS)}
+        self.watched = self.asked = sorted(place for word in asked for place in self.places(word))
+        #: what waits, by the place where it begins
+        self._starts: list[int] = []
+        self._parts: list[tuple[int, Part]] = []
+
+    def places(self, word: str) -> list[int]:
+        """The offsets of a word, in order; of one that is no plain word of every place where it may be."""
+        if not word:
+            return []
+        text, size = self._plain, len(word)
+        found: list[int] = []
+        if not word.isascii() or not word.replace("_", "a").isalnum():
+            at = self._text.find(word)
+            while at >= 0:
+                found.append(at)
+                at = self._text.find(word, at + size)
+        elif word in self.words:
+            # the blank before a word at the offset n of the text is at n of the plain text
+            at = text.find(word)
+            while at >= 0:
+                if text[at - 1] == " " == text[at + size]:
+                    found.append(at - 1)
+                at = text.find(word, at + size)
+        return found
+
+    def holds(self, span: Span) -> bool:
+        """Whether a word that is asked for stands in a part."""
+        return _any_within(self.asked, span)
+
+    def holds_watched(self, span: Span) -> bool:
+        """Whether a watched word stands in a part."""
+        return _any_within(self.watched, span)
+
+    def put(self, span: Span, part: Part) -> None:
+        """Let a part wait; parts do not overlap."""
+        start, end = span
+        starts = self._starts
+        if not starts or starts[-1] < start:
+            starts.append(start)
+            self._parts.append((end, part))
+        else:
+            at = bisect_left(starts, start)
+            starts.insert(at, start)
+            self._parts.insert(at, (end, part))
+
+    def take(self, place: int) -> Part | None:
+        """The part around a place, which waits no more; None where none does."""
+        at = bisect_right(self._starts, place) - 1
+        if at < 0 or self._parts[at][0] <= place:
+            return None
+        del self._starts[at]
+        return self._parts.pop(at)[1]
