@@ -220,8 +220,10 @@ def _place(root: Node, text: str) -> None:
             stack.append((None, node))
             pending: list[tuple[Any, Node | None]] = []
             known = iter(node.kids())
+            named = kind in _NAMED
             for part in inner:
-                pending.append((part, None if part.kind() in _SKIPPED else next(known)))
+                skipped = part.kind() in _SKIPPED or (named and not part.is_named())
+                pending.append((part, None if skipped else next(known)))
             pending.reverse()
             stack += pending
             continue

@@ -32,8 +32,8 @@ _LATER = frozenset({
 })  # fmt: skip
 _JUMPS = frozenset({"return_statement", "throw_statement", "continue_statement", "break_statement"})
 _ASSERTS = re.compile(r"(?:[\w$]+\s*\??\.\s*)*(?:assert|invariant|ok)\s*\(")
-#: functions of fewer lines are always walked where they may store what others use
-_SMALL = 6
+#: bodies of fewer code points are always walked where they may store what others use
+_SMALL = 250
 #: expressions that wait where nothing in them is asked for; what binds or stores a name is none of them
 _PUT_OFF = FUNCTIONS | WRAPPERS | {
     "call_expression", "new_expression", "object", "array", "binary_expression", "ternary_expression",
@@ -307,25 +307,28 @@ class Walk(Names):
         """The parameters and the body of a function; it waits where nothing in it is asked for."""
         kids = node.kids()
         body = kids[-1] if kids else None
-        if body is not None and not self._kept(body, scope) and self._waits(node, (node, statement, block)):
+        if body is not None and self._body_waits(body, scope, node, (node, statement, block)):
             return
         self._parameters(scope, node, statement, block, first, call)
         self._body(body, scope, statement)
 
-    def _kept(self, body: Node, scope: Scope) -> bool:
-        """Whether a body is walked in any case."""
-        if scope.name == "constructor" or body.kind != "statement_block":
-            return True
+    def _body_waits(self, body: Node, scope: Scope, node: Node, part: Part) -> bool:
+        """Whether a function, or its body, waits: not where it is small and may store what others use."""
+        if body.kind != "statement_block" or scope.name == "constructor" or self.waiting.holds(node.span()):
+            return False
         start, end = body.span()
         text = self.source.text
-        return text.count("\n", start, end) < _SMALL and "=" in text[start:end]
+        if end - start < _SMALL and "=" in text[start:end]:
+            return False
+        self.waiting.put(node.span(), part)
+        return True
 
     def _body(self, body: Node | None, scope: Scope, statement: Node) -> None:
         if body is None or body.kind == "formal_parameters":
             return
         if body.kind == "statement_block":
             part = (body, body, scope.block)
-            if self._kept(body, scope) or not self._waits(body, part):
+            if not self._body_waits(body, scope, body, part):
                 self._stack.append(part)
         else:
             scope.returns.append((body, scope.block))

@@ -76,13 +76,13 @@ def _in_parts(source: Source, code: str, parts: list[list[Span]], watch: Watch, 
 
 
 def _kept(text: str, blank: str, spans: list[Span]) -> str:
-    """A text with everything outside the spans taken from the blank one."""
+    """A text up to the end of the last span, with everything outside the spans taken from the blank one."""
     pieces: list[str] = []
     at = 0
     for start, end in spans:
         pieces += (blank[at:start], text[start:end])
         at = end
-    return "".join((*pieces, blank[at:]))
+    return "".join(pieces)
 
 
 def _parts(code: str) -> list[list[Span]]:
