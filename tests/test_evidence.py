@@ -11,8 +11,8 @@ from conftest import ROOT
 
 sys.path.append(str(ROOT / "tests" / "bench"))
 
-from curves import Curve, Panel  # noqa: E402
-from plot import draw  # noqa: E402
+from curves import Curve, Panel
+from plot import draw
 
 
 @pytest.mark.parametrize("name", ["conformance", "speed", "hostile"])
