@@ -47,7 +47,7 @@ NAVIGATION = {
     "Begin": ["start", "recipes", "mixed"],
     "Reference": ["rules", "checklist", "steps", "targets", "command", "fix", "configuration"],
     "In your tools": ["editors", "ci"],
-    "The project": ["contributing", "architecture", "accuracy", "speed", "changelog"],
+    "The project": ["contributing", "architecture", "accuracy", "speed", "evidence", "changelog"],
 }
 
 

@@ -6,6 +6,7 @@ holds more findings of a code than were there before, is not accepted.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -13,7 +14,7 @@ from .checking import findings_of, in_file
 from .config import Config
 from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
 from .record import NamedTuple
-from .source import Source
+from .source import Source, Span
 from .spelling import Document, Edit, applied, errors, spelled
 
 #: how often a text is checked and edited at most
@@ -126,7 +127,7 @@ class _State:
             seen.add(after)
             text = after
             changed += [finding for finding, _ in made]
-            held = [(code, _moved(offset, edits)) for code, offset in held]
+            held = _moved(held, edits)
             report = self._report(text, held)
         return text, changed, report
 
@@ -135,7 +136,8 @@ class _State:
         report = findings_of(self.name, text, self.language, self.settings)
         if not held:
             return report
-        left = [one for one in report.findings if (one.finding.code, in_file(one).start) not in held]
+        known = frozenset(held)
+        left = [one for one in report.findings if (one.finding.code, in_file(one).start) not in known]
         return report._replace(findings=tuple(left))
 
     @staticmethod
@@ -184,18 +186,22 @@ class _State:
     def _chosen(
         self, text: str, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]
     ) -> list[tuple[Finding, tuple[Edit, ...]]]:
-        """The edits that do not touch each other, found one by one where together they break the text."""
+        """The edits that do not touch each other; of those that together break the text, as many as do not."""
         before = self._errors(text)
         chosen = _apart(groups)
         if self._errors(applied(text, [edit for _, edits in chosen for edit in edits])) <= before:
             return chosen
         kept: list[tuple[Finding, tuple[Edit, ...]]] = []
-        for group in chosen:
-            after = applied(text, [edit for _, edits in (*kept, group) for edit in edits])
-            if self._errors(after) <= before:
-                kept.append(group)
+        # by halves: few are to blame, and each try parses the text
+        waiting = [chosen[len(chosen) // 2 :], chosen[: len(chosen) // 2]]
+        while waiting:
+            some = waiting.pop()
+            if self._errors(applied(text, [edit for _, edits in (*kept, *some) for edit in edits])) <= before:
+                kept += some
+            elif len(some) == 1:
+                self._refuse((some[0][0],), NOT_HERE)
             else:
-                self._refuse((group[0],), NOT_HERE)
+                waiting += (some[len(some) // 2 :], some[: len(some) // 2])
         return kept
 
     def _errors(self, text: str) -> int:
@@ -230,25 +236,45 @@ def _left(
 
 def _apart(groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> list[tuple[Finding, tuple[Edit, ...]]]:
     """The groups that can be applied together: none touches what an earlier one changes."""
-    taken: dict[Edit, None] = {}
-    ordered: list[Edit] = []
+    taken: set[Edit] = set()
+    spans: list[Span] = []
     chosen = []
     for finding, edits in groups:
         new = [edit for edit in edits if edit not in taken]
-        if any(_clash(edit, other) for edit in new for other in ordered) or not _consistent(edits):
+        if any(_touched(spans, edit.span) for edit in new) or not _consistent(edits):
             continue
-        taken.update(dict.fromkeys(new))
-        ordered += new
+        taken.update(new)
+        for edit in new:
+            insort(spans, edit.span)
         chosen.append((finding, edits))
     return chosen
 
 
 def _consistent(edits: Sequence[Edit]) -> bool:
-    return not any(_clash(edit, other) for at, edit in enumerate(edits) for other in edits[:at])
+    spans: list[Span] = []
+    for edit in edits:
+        if _touched(spans, edit.span):
+            return False
+        insort(spans, edit.span)
+    return True
 
 
-def _clash(one: Edit, other: Edit) -> bool:
-    (start, end), (first, last) = one.span, other.span
+def _touched(spans: Sequence[Span], span: Span) -> bool:
+    """Whether a span clashes with one of some that are in order and do not clash with each other."""
+    at = after = bisect_left(spans, span)
+    while at and spans[at - 1].end > span.start:
+        at -= 1
+        if _clash(span, spans[at]):
+            return True
+    while after < len(spans) and spans[after].start <= span.end:
+        if _clash(span, spans[after]):
+            return True
+        after += 1
+    return False
+
+
+def _clash(one: Span, other: Span) -> bool:
+    (start, end), (first, last) = one, other
     if start == end and first == last:
         return start == first
     if start == end:
@@ -258,6 +284,10 @@ def _clash(one: Edit, other: Edit) -> bool:
     return start < last and first < end
 
 
-def _moved(offset: int, edits: Iterable[Edit]) -> int:
-    """Where what stood at an offset stands after some edits."""
-    return offset + sum(len(new) - (end - start) for (start, end), new in set(edits) if end <= offset)
+def _moved(held: Iterable[tuple[str, int]], edits: Iterable[Edit]) -> list[tuple[str, int]]:
+    """Where what stood at some offsets stands after some edits."""
+    ends, shifts = [], [0]
+    for (start, end), new in sorted(set(edits), key=lambda edit: edit.span.end):
+        ends.append(end)
+        shifts.append(shifts[-1] + len(new) - (end - start))
+    return [(code, offset + shifts[bisect_right(ends, offset)]) for code, offset in held]

@@ -450,6 +450,10 @@ _TOML_STRINGS = (
     ("'", re.compile(r"'([^'\n]*)'")),
 )
 _TOML_BARE = re.compile(r"[^\s,\]}#]+")
+#: names of a key, joined by dots, for which tomllib takes time by the square of their number
+_TOML_DEEP = re.compile(
+    r"""(?:^|[\[{,])[ \t]*(?:(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){50}""", re.MULTILINE
+)
 
 
 class _Toml(_Reader):
@@ -461,6 +465,8 @@ class _Toml(_Reader):
         else:
             import tomli as tomllib
 
+        if _TOML_DEEP.search(self.text):
+            raise ValueError("no valid TOML, nested too deep")
         try:
             tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:

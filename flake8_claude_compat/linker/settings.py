@@ -83,6 +83,15 @@ class _Leaf(NamedTuple):
     listed: bool
 
 
+class _About(NamedTuple):
+    """A mapping as a whole. ``record``: an answer or a list of prices; ``recording``: a request beside its response,
+    what a test plays back; ``vendor``: see :meth:`Settings._vendor`."""
+
+    record: bool
+    recording: bool
+    vendor: str
+
+
 class _Nowhere:
     """``facts.Later`` for a request that settings only describe."""
 
@@ -114,6 +123,8 @@ class Settings:
         self._other_calls: list[Span] = []
         self._secrets: list[int] | None = None
         self._literals: set[Span] = set()
+        #: a mapping's identity → the mapping, and what all of its keys say together: it is asked of each of its values
+        self._abouts: dict[int, tuple[Dict, _About]] = {}
 
     # -------------------------------------------------------------- requests
 
@@ -196,7 +207,7 @@ class Settings:
         for entry in mapping.entries:
             if entry.key is not None:
                 names[self.catalogue.parameter_name(entry.key)] = entry
-        if not names or len(names) > 60 or self._is_record(mapping) or _is_native(mapping):
+        if not names or len(names) > 60 or self._about(mapping).record or _is_native(mapping):
             return None
         if mapping.entries and mapping.entries[0].span.start in self._other:
             return None
@@ -233,7 +244,7 @@ class Settings:
         place = model.span if model is not None else mapping.span
         request = Request("chat.completions.create", endpoint.family, place, mapping.span)
         request.transport = transport
-        request.target = self._vendor(mapping)
+        request.target = self._about(mapping).vendor
         if transport == "framework" and text is not None and not self.catalogue.router_prefix(text):
             if self.catalogue.foreign_claude(text) is not None and not known:
                 request.target = UNKNOWN
@@ -253,12 +264,16 @@ class Settings:
         request.later(_NOWHERE)
         return request
 
-    @staticmethod
-    def _is_record(mapping: Dict) -> bool:
-        keys = {entry.key for entry in mapping.entries}
-        if "id" in keys and _GIVEN_ID.match(text_of(entry_of(mapping, "id")) or ""):
-            return True
-        return len(keys & _RECORDED) > 1 or "choices" in keys or any(_PRICES.search(_snake(key or "")) for key in keys)
+    def _about(self, mapping: Dict) -> _About:
+        known = self._abouts.get(id(mapping))
+        if known is None:
+            keys = frozenset(entry.key for entry in mapping.entries)
+            record = len(keys & _RECORDED) > 1 or "choices" in keys
+            record = record or ("id" in keys and bool(_GIVEN_ID.match(text_of(entry_of(mapping, "id")) or "")))
+            record = record or any(_PRICES.search(_snake(key or "")) for key in keys)
+            about = _About(record, keys >= {"request", "response"}, self._vendor(mapping))
+            known = self._abouts[id(mapping)] = mapping, about
+        return known[1]
 
     def _vendor(self, mapping: Dict) -> str:
         """Where a mapping's own URL or provider sends requests."""
@@ -463,9 +478,10 @@ class Settings:
             return
         if text in _AMBIGUOUS and not own:
             return
-        if any(self._is_record(mapping) for mapping in leaf.around[-1:]) or _is_recording(leaf.around):
+        around = [self._about(mapping) for mapping in leaf.around]
+        if any(about.record for about in around[-1:]) or any(about.recording for about in around):
             return
-        if any(self._vendor(mapping) == OTHER for mapping in leaf.around[-2:]):
+        if any(about.vendor == OTHER for about in around[-2:]):
             return
         self._known_models.add(value.span)
         models.append(ModelName(text, value.span, kind, None, None, prefix))
@@ -497,11 +513,6 @@ _NOWHERE = _Nowhere()
 
 def _start(span: Span) -> int:
     return span.start
-
-
-def _is_recording(around: tuple[Dict, ...]) -> bool:
-    """A request beside its response: what a test plays back."""
-    return any({"request", "response"} <= {entry.key for entry in mapping.entries} for mapping in around)
 
 
 def _is_of_openai(leaf: _Leaf) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -50,14 +51,20 @@ class Tree:
         self.planned: dict[tuple[int, str], Node] = {}
         #: shorthand properties that were asked to be given another name
         self.renamed: set[int] = set()
+        #: the identity of a root → where the last search in it ended
+        self._last: dict[int, Node] = {}
 
     # ------------------------------------------------------------------- nodes
 
     def find(self, span: Span, *kinds: str) -> Node | None:
         """The outermost node at exactly a span, of one of some kinds if any are given."""
         for root in self.roots:
-            node: Node | None = root
+            node: Node | None = self._last.get(id(root), root)
+            # what is asked for next is near: up from there costs less than down from the top
+            while node is not None and node is not root and not _is_inside(span, node.span()):
+                node = node.parent
             while node is not None:
+                self._last[id(root)] = node
                 at = node.span()
                 if at == span and node.kind != "program" and (not kinds or node.kind in kinds):
                     return node
@@ -232,11 +239,18 @@ def _best(text: str) -> str:
 
 
 def _child_around(node: Node, span: Span) -> Node | None:
-    for kid in node.kids():
-        start, end = kid.span()
-        if start <= span.start and span.end <= end:
-            return kid
-    return None
+    kids = node.kids()
+    at = bisect_right(kids, span.start, key=_start) - 1
+    return kids[at] if at >= 0 and span.end <= kids[at].span().end else None
+
+
+def _start(node: Node) -> int:
+    return node.span().start
+
+
+def _is_inside(span: Span, other: Span) -> bool:
+    """Whether a span is a part of another one, and not all of it."""
+    return other.start <= span.start and span.end <= other.end and span != other
 
 
 def is_identifier(text: str) -> bool:

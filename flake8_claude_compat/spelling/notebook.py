@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 
 from ..findings import Change
 from ..frontends.notebook import Cell, Deck, read_cells
@@ -50,14 +52,20 @@ def place(deck: Deck, span: Span) -> Span:
 
 def _cell(deck: Deck, offset: int) -> tuple[_Text, int]:
     """The cell that holds an offset, and where it begins."""
-    begin = number = 0
-    while number < len(deck.cells) - 1 and begin + len(deck.cells[number].text) < offset:
-        begin += len(deck.cells[number].text) + 1
-        number += 1
+    ends = _ends(deck)
+    number = min(bisect_left(ends, offset), len(ends) - 1)
+    begin = ends[number - 1] + 1 if number else 0
     text = deck.places.get(number)
     if not isinstance(text, _Text):
         text = deck.places[number] = _Text(deck.file.text, deck.cells[number])
     return text, begin
+
+
+def _ends(deck: Deck) -> list[int]:
+    """Where the text of each cell ends in that of all; between two of them is a line end."""
+    if not isinstance(ends := deck.places.get(-1), list):
+        ends = deck.places[-1] = [end - 1 for end in accumulate(len(cell.text) + 1 for cell in deck.cells)]
+    return ends
 
 
 class _Text:
@@ -89,6 +97,9 @@ class _Text:
                 at = end
             else:
                 at += 1
+        #: of each string, where it begins in the text → where it is in the file
+        self.firsts = {first: (opening, closing) for first, opening, closing in self.lines}
+        self.closings = frozenset(closing - 1 for _, _, closing in self.lines)
         self.sound = len(self.places) == len(self.text)
         first = self.lines[0][1] if self.lines else 0
         self.between = file[cell.span.start + 1 : first]
@@ -106,7 +117,7 @@ class _Text:
                 start -= 1
             end = size
         new = new.replace("\r\n", "\n")
-        firsts = {first: (opening, closing) for first, opening, closing in self.lines}
+        firsts = self.firsts
         if start < end and not new and self.listed and start in firsts and end in firsts:
             if not start:
                 return Edit(Span(firsts[start][0], firsts[end][0]), "")
@@ -134,11 +145,11 @@ class _Text:
 
     def _comma(self, first: int) -> int:
         """Where the comma in front of a string ends."""
-        closing = max(end for begins, _, end in self.lines if begins < first)
+        closing = self.lines[bisect_left(self.lines, (first,)) - 1][2]
         return self.file.index(",", closing) + 1
 
     def _is_closing(self, place: int) -> bool:
-        return any(closing - 1 == place for _, _, closing in self.lines)
+        return place in self.closings
 
     def _written(self, new: str, goes_on: bool) -> str:
         """A text between quotes; its lines are strings of their own in a list."""

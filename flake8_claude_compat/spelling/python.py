@@ -86,7 +86,7 @@ def _joined(text: str, found: list[Edit]) -> list[Edit]:
 
 def errors(source: Source, language: str = "python") -> int:
     """1 for a text that does not parse."""
-    return 0 if _syntax(Document(source, "python")) else 1
+    return int(_parsed(source.text) is None)
 
 
 # --------------------------------------------------------------------- syntax
@@ -172,13 +172,18 @@ class _Syntax:
 
 def _syntax(document: Document) -> _Syntax | None:
     if document.syntax is None:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                document.syntax = _Syntax(document, ast.parse(document.text))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            document.syntax = False
+        tree = _parsed(document.text)
+        document.syntax = _Syntax(document, tree) if tree is not None else False
     return document.syntax or None
+
+
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 # --------------------------------------------------------------------- values

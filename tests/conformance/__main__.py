@@ -3,7 +3,7 @@
 ``python tests/conformance`` installs the SDKs into a folder of their own
 (``--sdks``, default .conformance) if they are not there, runs every program
 with every one of them, prints the tables and says where the two disagree.
-``--write`` puts the tables into docs/evidence.md.
+``--write`` puts the tables into their part of docs/evidence.md.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
+import evidence  # noqa: E402
 from programs import PYTHON  # noqa: E402
-from report import page, printed  # noqa: E402
+from report import part, printed  # noqa: E402
 from running import Run, everything  # noqa: E402
 from sdks import install, installed  # noqa: E402
 
@@ -46,7 +47,7 @@ def main() -> int:
             runs.append(everything(sdk, target, TODAY, sdks))
     print(printed(runs, args.show))
     if args.write:
-        (ROOT / "docs" / "evidence.md").write_text(page(runs, date.today()), encoding="utf-8")
+        evidence.write("conformance", part(runs, date.today()))
     return int(any(one.missed or one.false for run in runs for one in run.results))
 
 

@@ -1,21 +1,15 @@
-"""What the runs say, as text and as a page."""
+"""What the runs say, as text and as a part of docs/evidence.md."""
 
 from __future__ import annotations
 
-import platform
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
-from importlib.metadata import version
 
+from evidence import made_by, table
 from running import Run
 from standin import KINDS
 from verdicts import FLAG, FREE, NOT_SENT, SILENT, Judged, matrix
-
-
-def _table(head: list[str], rows: Iterable[list[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def outcomes(run: Run) -> list[str]:
@@ -32,7 +26,7 @@ OUTCOMES = ["SDK", "target", "programs", *KINDS, NOT_SENT, "missed", "false"]
 
 def rules(results: list[Judged]) -> str:
     rows = [[code, *map(str, row)] for code, row in matrix(results).items()]
-    return _table(["rule", "right", "missed", "false", "free"], rows)
+    return table(["rule", "right", "missed", "false", "free"], rows)
 
 
 def confusion(results: list[Judged]) -> str:
@@ -44,7 +38,7 @@ def confusion(results: list[Judged]) -> str:
         must = "reported" if kind in FLAG else "silent" if kind in SILENT else "either"
         assert kind in (*FLAG, *SILENT, *FREE)
         rows.append([kind, must, *(str(worst[word]) for word in ("error", "warning", "silent"))])
-    return _table(["stand-in", "has to be", "error", "warning", "silent"], rows)
+    return table(["stand-in", "has to be", "error", "warning", "silent"], rows)
 
 
 def _disagreements(results: list[Judged], pick: Callable[[Judged], tuple[str, ...]], word: str, limit: int) -> str:
@@ -64,7 +58,7 @@ def _disagreements(results: list[Judged], pick: Callable[[Judged], tuple[str, ..
 def printed(runs: list[Run], limit: int) -> str:
     every = [one for run in runs for one in run.results]
     parts = [
-        _table(OUTCOMES, map(outcomes, runs)),
+        table(OUTCOMES, map(outcomes, runs)),
         confusion(every),
         rules(every),
         _disagreements(every, lambda one: one.missed, "missed", limit),
@@ -74,15 +68,12 @@ def printed(runs: list[Run], limit: int) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def page(runs: list[Run], day: date) -> str:
+def part(runs: list[Run], day: date) -> str:
     every = [one for run in runs for one in run.results]
     return f"""\
-# Evidence
-
-Made by `python tests/conformance --write` on {day.isoformat()} with flake8-claude-compat {version("flake8-claude-compat")} and
-Python {platform.python_version()}. Do not edit by hand.
-
 ## Conformance with the real SDKs
+
+{made_by("python tests/conformance --write", day)}
 
 A stand-in of the target answers on the loopback as the target's file in the catalogue says: it rejects, caps and ignores
 (and notes what), knows the models with their rules on sampling and prefill, streams, and sends 400, 401, 404, 429 and 5xx
@@ -97,7 +88,7 @@ every way of writing a parameter down that the linter follows. They run with the
 - *unspecified*: the target's documents do not say; *neutral*: a value is dropped that is the default anyway; *not sent*:
   the SDK itself refuses, or needs no request. Here both are right, and nothing is counted.
 
-{_table(OUTCOMES, map(outcomes, runs))}
+{table(OUTCOMES, map(outcomes, runs))}
 
 All programs together, by the gravest thing that the linter reports (advice does not count):
 
