@@ -58,12 +58,13 @@ def main() -> int:
         folder = options.folder or Path(scratch)
         _copy(folder)
         _mutmut(folder, "none of them")  # only makes them
-        names = list(_drawn(folder, sys.maxsize if options.all else options.each))
-        if not names:
-            print("mutmut made no mutants", file=sys.stderr)
+        names = set(_drawn(folder, sys.maxsize if options.all else options.each))
+        if names:
+            _mutmut(folder, *sorted(names))
+        if all(code is None for _, results in _results(folder) for name, code in results.items() if name in names):
+            print("nothing was tried: do the tests pass without any change?", file=sys.stderr)
             return 2
-        _mutmut(folder, *names)
-        table = evidence.table(("module", "mutants", "tried", "noticed", "not noticed", "score"), _rows(folder, set(names)))
+        table = evidence.table(("module", "mutants", "tried", "noticed", "not noticed", "score"), _rows(folder, names))
     print(table)
     if options.write:
         command = "python tests/mutants.py --write" if not options.all else "python tests/mutants.py --all --write"
