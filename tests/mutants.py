@@ -3,7 +3,7 @@
 usage: python tests/mutants.py [--each N] [--all] [--folder DIR] [--write]
 
 mutmut makes the changes and runs tests/test_pages.py and tests/test_messages.py on each, in a copy of the repository. Of each module N mutants are
-drawn, always the same ones (100 unless said otherwise). With --folder the copy stays there, and ``mutmut show NAME``
+drawn, always the same ones (40 unless said otherwise). With --folder the copy stays there, and ``mutmut show NAME``
 in it shows a mutant that nothing noticed. --write puts the table into its part of docs/evidence.md.
 """
 
@@ -49,7 +49,7 @@ Branch coverage of the same modules is held at 95 % or more by `nox -s coverage`
 def main() -> int:
     """The command; 0 when mutmut could do its work."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--each", type=int, default=100, help="mutants of each module")
+    parser.add_argument("--each", type=int, default=40, help="mutants of each module")
     parser.add_argument("--all", action="store_true", help="every mutant")
     parser.add_argument("--folder", type=Path, help="where the copy stays")
     parser.add_argument("--write", action="store_true", help="write the part of docs/evidence.md")
