@@ -70,6 +70,9 @@ _GENERATED = re.compile(
     r"|^[^\w\n]{0,8}Code generated .{0,200}\bDO NOT EDIT",
     re.MULTILINE,
 )
+#: last suffixes of files that are to be copied and filled in (others are of template languages)
+_TEMPLATES = frozenset({"example", "sample", "dist"})
+_DOTENV = re.compile(r"\.env(?:\.|\Z)|\.?env[._-](?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.txt)?\Z")
 #: a .env that is meant to be committed: names without values
 _EXAMPLE = re.compile(r"(?:^|[._-])(?:example|sample|template|dist|tmpl|tpl|defaults?|schema)(?:[._-]|$)")
 
@@ -118,11 +121,13 @@ def language_by_name(name: str) -> str:
     base = os.path.basename(name).lower()
     if base in NAMES:
         return NAMES[base]
-    if base == ".env" or base.startswith(".env."):
+    if _DOTENV.match(base):
         return "dotenv"
     stem, _, suffix = base.rpartition(".")
     if stem and suffix in SUFFIXES:
         return SUFFIXES[suffix]
+    if suffix in _TEMPLATES:  # config.yaml.example
+        return language_by_name(stem)
     if base.startswith(("dockerfile.", "containerfile.", "makefile.")):
         return NAMES[base.partition(".")[0]]
     return ""

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import __version__, config
+from .gate import passes
 
 
 class Plugin:
@@ -50,9 +51,8 @@ class Plugin:
         """Yield (line, 0-based column, text, type) per finding, in order."""
         text = "".join(self.lines)
         try:
-            from .gate import passes
-
-            if not passes(text):
+            options = self.options or config.Config()
+            if not passes(text, advice=bool(options.enable)):
                 return
             collecting = gc.isenabled()
             gc.disable()  # see engine.check; of the first file the imports too
@@ -60,7 +60,7 @@ class Plugin:
                 from .engine import check
                 from .source import Source
 
-                report = check(Source(self.filename, text, self.lines), self.tree, self.options or config.Config())
+                report = check(Source(self.filename, text, self.lines), self.tree, options)
                 found = [
                     (place.line, place.column - 1, f"{finding.code} {finding.message}", Plugin)
                     for finding, _, place, _, _ in report.findings

@@ -11,7 +11,8 @@ when the linker asks: most code of most files is never lowered.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol, Union
 
 from .record import NamedTuple
@@ -386,15 +387,16 @@ class Watch(NamedTuple):
     ``reads``: attribute and key names. ``text``: a search pattern that every
     string of interest matches. ``words``: identifiers one of which stands in
     every expression that facts begin with; a frontend may put off all others.
-    ``imported``: identifiers that do so in files that import them from one of
-    the modules that ``roots`` names, or from the project's own.
+    ``imported``: everyday identifiers that do so where they are imported, by
+    the first name of the module; "" for the project's own modules. ``forms``:
+    what is in those that are told by their form (``MY_OPENAI_API_KEY_2``).
     """
 
     reads: frozenset[str]
     text: re.Pattern[str]
     words: frozenset[str] = frozenset()
-    imported: frozenset[str] = frozenset()
-    roots: frozenset[str] = frozenset()
+    imported: Mapping[str, frozenset[str]] = MappingProxyType({})
+    forms: tuple[re.Pattern[str], ...] = ()
 
 
 class Language(Protocol):
@@ -460,12 +462,13 @@ class Program:
         for sites in (self.strings, self.stores, self.imports, self.settings):
             sites.clear()
         for scope in self.scopes:
-            for names in (scope.bindings, scope.members):
-                names.clear()
-            for values in (scope.returns, scope.yields):
-                values.clear()
-            scope.params = scope.decorators = scope.bases = ()
-            scope.handle = scope.parent = None
+            scope.bindings.clear()
+            if scope.members:
+                scope.members.clear()
+            if scope.returns:
+                scope.returns.clear()
+            if scope.yields:
+                scope.yields.clear()
             del scope.block
         self.scopes.clear()
         for part in self.parts:

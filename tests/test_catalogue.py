@@ -348,6 +348,10 @@ def test_client_class(dotted: str, kind: str) -> None:
         ("@ai-sdk/openai.openai.chat", "Vercel AI SDK", "chat"),
         ("@ai-sdk/openai.createOpenAI", "Vercel AI SDK", "provider"),
         ("litellm.acompletion", "LiteLLM", "factory"),
+        ("smolagents.OpenAIServerModel", "smolagents", "chat"),
+        ("phi.model.openai.OpenAIChat", "Agno", "chat"),
+        ("livekit.plugins.openai.STT", "LiveKit Agents", "audio"),
+        ("browser_use.llm.ChatOpenAI", "Browser Use", "chat"),
     ],
 )
 def test_framework(dotted: str, library: str, kind: str) -> None:

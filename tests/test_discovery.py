@@ -64,6 +64,8 @@ def look(project: Project, *paths: str, force: bool = False, **options: object) 
         ("GNUmakefile", "makefile"), ("rules.mk", "makefile"), ("Dockerfile", "dockerfile"), ("Dockerfile.dev", "dockerfile"),
         ("web.Dockerfile", "dockerfile"), ("a.psm1", "powershell"), ("a.CMD", "batch"), (".env", "dotenv"),
         (".env.local", "dotenv"), (".env.example", "dotenv"), ("prod.env", "dotenv"), (".envrc", "shell"),
+        (".env_example", "dotenv"), ("env.sample", "dotenv"), ("env-example.txt", "dotenv"), ("env.txt", ""),
+        ("config.yaml.example", "yaml"), ("settings.py.sample", "python"), ("LICENSE.sample", ""),
         ("compose.yml", "yaml"), ("pyproject.toml", "toml"), ("a.jsonc", "json"), ("setup.cfg", "ini"),
         ("n.ipynb", "notebook"), ("README.md", "markdown"), ("a.mdx", "mdx"), ("a.rst", "rst"),
         ("LICENSE", ""), ("a.txt", ""), (".gitignore", ""), ("py", ""), (".py", ""), ("a.py.orig", ""),

@@ -80,7 +80,14 @@ _OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
 _DATE_SUFFIX = pattern(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
 _NOT_MODELS = ("gpt-oss", "gpt-j")
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_FILE_END = pattern(r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|html|csv|sh|ipynb|com|ai|dev)\Z")
+_FILE_END = pattern(
+    r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|jpg|html|csv|tsv|pkl|pdf|xlsx|sh|ipynb|com|ai|dev)\Z"
+)
+
+
+def import_root(dotted: str) -> str:
+    """The first name of a module's: ``ai-sdk`` of ``@ai-sdk/openai.createOpenAI``."""
+    return dotted.lstrip("@").partition("/")[0].partition(".")[0]
 
 
 def _name(dotted: str) -> str:
@@ -388,7 +395,7 @@ class Catalogue:
         prefix = self._router.match(text)
         if prefix is not None:
             return self.openai_model(text[prefix.end() :])
-        if self._openai_id.fullmatch(text) is None:
+        if self._openai_id.fullmatch(text) is None or _FILE_END.search(text):
             return None
         name = text.replace("gpt-35-", "gpt-3.5-") if text.startswith("gpt-35") else text
         while "-" in name:
@@ -643,7 +650,7 @@ class Catalogue:
     def import_roots(self) -> frozenset[str]:
         """First names of the modules whose functions and classes are known."""
         names = {*self._clients, *self._aliases, *self._frameworks, *self._wrappers, *self._symbols}
-        return frozenset(re.split(r"[./]", name.lstrip("@"))[0] for name in names)
+        return frozenset(map(import_root, names))
 
     def wrapper(self, dotted: str) -> str:
         """``client`` for a call that gives back the client it is given first, else ""."""
@@ -694,7 +701,7 @@ class Catalogue:
         name = self._module_name(dotted)
         first, _, rest = name.partition(".")
         if first == "openai" and rest:
-            return self._legacy.get(rest.partition(".")[0])
+            return self._legacy.get(rest.partition(".")[0]) or self._legacy.get(rest)
         if dotted.startswith(".") and _OWN_FUNCTION.fullmatch(dotted):
             return None
         last = name.rpartition(".")[2]
@@ -857,6 +864,8 @@ class Catalogue:
         if self.model_map:
             names.update(self.model_map)
         plain = "|".join(re.escape(name) for name in sorted(names) if name)
+        variable = self.target.key_variable or "CLAUDE_API_KEY"
+        first, rest = variable[0], re.escape(variable[1:])
         return Watch(
             self._reads,
             re.compile(
@@ -868,9 +877,24 @@ class Catalogue:
                 r"|(?:\A|[/:])(?:o[134](?:-|\Z)|(?:ada|babbage|curie|davinci)(?:\Z|:))" + (f"|{plain}" if plain else "")
             ),
             self._watched_words(names) - _EVERYDAY_NAMES,
-            _EVERYDAY_NAMES,
-            self.import_roots,
+            self._everyday_names(),
+            # each begins with one character: re looks for it quickly
+            (re.compile(r"O(?=PEN_?AI_)\w*(?:KEY|TOKEN)"), re.compile(rf"{first}(?<=_{first}){rest}\b")),
         )
+
+    def _everyday_names(self) -> dict[str, frozenset[str]]:
+        """``Watch.imported``."""
+        found: dict[str, set[str]] = {}
+        for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *self._legacy):
+            last = name.rpartition(".")[2]
+            if last in _EVERYDAY_NAMES:
+                found.setdefault(import_root(name), set()).add(last)
+        return {"": _EVERYDAY_NAMES, **{root: frozenset(names) for root, names in found.items()}}
+
+    @cached_property
+    def chain_words(self) -> frozenset[str]:
+        """Identifiers that may stand in a chain of names that ends in a call of the SDK or of a framework."""
+        return self._watch.words | _EVERYDAY_NAMES
 
     def _watched_words(self, names: set[str]) -> frozenset[str]:
         """Identifiers one of which stands wherever a fact begins."""

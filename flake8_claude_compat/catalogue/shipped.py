@@ -437,8 +437,6 @@ openai.lib.azure        openai  openai-sdk
 openai/index            openai  openai-sdk
 openai-edge             openai  libraries
 openai/error            openai  openai-sdk
-npm:openai              openai  libraries
-jsr:@openai/openai      openai  libraries
 @openai/openai          openai  libraries
 """,
         "wrappers": """\
@@ -526,7 +524,10 @@ Engine                models            openai-sdk-0
 Deployment            -                 openai-sdk-0
 Customer              -                 openai-sdk-0
 ErrorObject           -                 openai-sdk-0
-embeddings_utils      embeddings        openai-sdk-0
+embeddings_utils.get_embedding    embeddings  openai-sdk-0
+embeddings_utils.aget_embedding   embeddings  openai-sdk-0
+embeddings_utils.get_embeddings   embeddings  openai-sdk-0
+embeddings_utils.aget_embeddings  embeddings  openai-sdk-0
 createChatCompletion  chat.completions  openai-node-3
 createCompletion      completions       openai-node-3
 createEdit            edits             openai-node-3
@@ -580,6 +581,7 @@ openai.resources.realtime                    realtime   openai-sdk
 openai.resources.beta.realtime               realtime   openai-sdk
 openai.types.realtime                        realtime   openai-sdk
 openai.types.beta.realtime                   realtime   openai-sdk
+@openai/realtime-api-beta.RealtimeClient     realtime   realtime-console
 tiktoken                                     tokenizer  libraries
 js-tiktoken                                  tokenizer  libraries
 @dqbd/tiktoken                               tokenizer  libraries
@@ -887,6 +889,7 @@ server_overloaded account_deactivated
             "openai-sdk": {"title": "openai-python 3.54.0 (also 2.54.0, 1.109.1, 1.58.1, 1.3.9) and openai-node 7.57.0 (also 6, 5, 4), read as installed", "at": "pypi openai 3.54.0, npm openai 7.57.0", "read": "2026-11-22"},
             "openai-sdk-0": {"title": "openai-python before 1.0, read as installed", "at": "pypi openai 0.28.1", "read": "2026-11-22"},
             "openai-node-3": {"title": "openai-node 3, read as installed", "at": "npm openai 3.3.0", "read": "2026-11-22"},
+            "realtime-console": {"title": "openai-realtime-console as of 2024-11-01", "at": "https://github.com/openai/openai-realtime-console", "read": "2026-11-26"},
             "openai-sunset": {"title": "OpenAI's deprecations page and copies of its notices", "at": "https://developers.openai.com/api/docs/deprecations", "read": "2026-11-22"},
             "wrappers": {"title": "Packages that wrap OpenAI's SDK, newest versions of 2026-11, read as installed", "at": "pypi and npm", "read": "2026-11-22"},
             "libraries": {"title": "General knowledge of these libraries' public names, not read again for this table", "at": "pypi and npm", "read": "2026-11-22"},
@@ -909,6 +912,10 @@ server_overloaded account_deactivated
             {"library": "Pydantic AI", "package": "pydantic_ai.providers.openai", "groups": ["pydantic_ai"], "model": [], "key": ["api_key"], "base_url": ["base_url"], "source": "wrappers", "symbols": [["OpenAIProvider", "provider", "", "AnthropicProvider of pydantic_ai.providers.anthropic, or base_url= of the target"]]},
             {"library": "AutoGen", "package": "autogen_ext.models.openai", "groups": ["autogen_ext"], "model": ["model"], "key": ["api_key"], "base_url": ["base_url"], "source": "wrappers", "symbols": [["OpenAIChatCompletionClient", "chat", "", "AnthropicChatCompletionClient of autogen_ext.models.anthropic"], ["AzureOpenAIChatCompletionClient", "azure", "", "AnthropicChatCompletionClient of autogen_ext.models.anthropic"]]},
             {"library": "CrewAI", "package": "crewai", "groups": [], "model": ["model", "llm"], "key": ["api_key"], "base_url": ["base_url", "api_base"], "source": "wrappers", "symbols": [["LLM", "factory", "", "LLM(model=\"anthropic/claude-…\")"], ["Agent", "factory", "", "llm=\"anthropic/claude-…\""]]},
+            {"library": "smolagents", "package": "smolagents", "groups": ["smolagents"], "model": ["model_id"], "key": ["api_key"], "base_url": ["api_base"], "source": "wrappers", "symbols": [["OpenAIModel", "chat", "", "LiteLLMModel(model_id=\"anthropic/claude-…\")"], ["OpenAIServerModel", "chat", "", "LiteLLMModel(model_id=\"anthropic/claude-…\")"], ["AzureOpenAIModel", "azure", "", "LiteLLMModel(model_id=\"anthropic/claude-…\")"], ["AzureOpenAIServerModel", "azure", "", "LiteLLMModel(model_id=\"anthropic/claude-…\")"]]},
+            {"library": "Agno", "package": "agno.models.openai", "groups": ["agno", "phi"], "model": ["id"], "key": ["api_key"], "base_url": ["base_url"], "source": "wrappers", "symbols": [["OpenAIChat", "chat", "gpt-5.4-mini", "Claude of agno.models.anthropic"], ["OpenAIResponses", "responses", "gpt-5.4-mini", "Claude of agno.models.anthropic"]]},
+            {"library": "LiveKit Agents", "package": "livekit.plugins.openai", "groups": [], "model": ["model"], "key": ["api_key"], "base_url": ["base_url"], "source": "wrappers", "symbols": [["LLM", "chat", "gpt-4.1", "LLM of livekit.plugins.anthropic"], ["STT", "audio", "", "a plugin of another speech provider; Claude takes no audio"], ["TTS", "audio", "", "a plugin of another speech provider; Claude makes no audio"]]},
+            {"library": "Browser Use", "package": "browser_use", "groups": ["browser_use"], "model": ["model", "0"], "key": ["api_key"], "base_url": ["base_url"], "source": "wrappers", "symbols": [["ChatOpenAI", "chat", "", "ChatAnthropic of browser_use"], ["ChatAzureOpenAI", "azure", "", "ChatAnthropic of browser_use"]]},
             {"library": "Haystack", "package": "haystack.components.generators.chat", "groups": ["haystack"], "model": ["model"], "key": ["api_key"], "base_url": ["api_base_url"], "source": "wrappers", "symbols": [["OpenAIChatGenerator", "chat", "gpt-5-mini", "AnthropicChatGenerator of anthropic-haystack"], ["OpenAIResponsesChatGenerator", "responses", "gpt-5-mini", "AnthropicChatGenerator of anthropic-haystack"], ["AzureOpenAIChatGenerator", "azure", "", "AnthropicChatGenerator of anthropic-haystack"], ["OpenAIGenerator", "chat", "gpt-5-mini", "AnthropicChatGenerator of anthropic-haystack"]]},
             {"library": "Haystack", "package": "haystack.components.embedders", "groups": ["haystack"], "model": ["model"], "key": ["api_key"], "base_url": ["api_base_url"], "source": "wrappers", "symbols": [["OpenAITextEmbedder", "embedding", "", "an embedder of another provider; Claude has none"], ["OpenAIDocumentEmbedder", "embedding", "", "an embedder of another provider; Claude has none"], ["AzureOpenAITextEmbedder", "embedding", "", "an embedder of another provider; Claude has none"], ["AzureOpenAIDocumentEmbedder", "embedding", "", "an embedder of another provider; Claude has none"]]},
             {"library": "Haystack", "package": "haystack.components.generators", "groups": ["haystack"], "model": ["model"], "key": ["api_key"], "base_url": ["api_base_url"], "source": "wrappers", "symbols": [["OpenAIImageGenerator", "image", "", "an image provider; Claude makes no images"]]},

@@ -54,6 +54,11 @@ _OWNERS = frozenset({"Promise", "Object", "Array"})
 _CHAINS = frozenset({"member_expression", "subscript_expression", "call_expression"})
 _EQUAL = {"===": "==", "!==": "!=", "==": "==", "!=": "!=", "in": "in", "instanceof": "is",
           "<": "<", ">": ">", "<=": "<=", ">=": ">="}  # fmt: skip
+#: npm:openai@4, https://esm.sh/openai@4.20.1?target=deno, https://deno.land/x/openai@v4.24.0/mod.ts
+_REMOTE = re.compile(
+    r"(?:npm:|jsr:|https?://(?:esm\.sh|esm\.run|unpkg\.com|cdn\.skypack\.dev|deno\.land/x|cdn\.jsdelivr\.net/npm))/?"
+    r"(?:v\d+/)?((?:@[\w.-]+/)?[\w.-]+)(?:@[^/?]*)?(/[^?]*)?(?:\?.*)?"
+)
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]{1,6}\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r\n|[\s\S])")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0",
             "\n": "", "\r\n": "", "\r": "", "\u2028": "", "\u2029": ""}  # fmt: skip
@@ -77,6 +82,16 @@ def text_of_string(raw: str) -> str:
     """What a string literal with its quotes says."""
     text = raw[1:-1]
     return _ESCAPE.sub(_unescape, text) if "\\" in text else text
+
+
+def module_of_string(raw: str) -> str:
+    """The module that an import's string names: of Deno's and a browser's URLs npm's name."""
+    text = text_of_string(raw)
+    remote = _REMOTE.fullmatch(text) if ":" in text else None
+    if remote is None:
+        return text
+    name, path = remote[1].removeprefix("@openai/openai") or "openai", remote[2] or ""
+    return name if "." in path or path == "/+esm" else name + path
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -304,7 +319,7 @@ class Lowering:
         """Calls of the language itself whose value is that of a part of them."""
         if func.kind == "import" or (func.kind == "identifier" and func.text() == "require"):
             if given[0].kind == "string":
-                return Symbol(text_of_string(given[0].text()), node.span())
+                return Symbol(module_of_string(given[0].text()), node.span())
             return None
         if func.kind != "member_expression":
             return None

@@ -11,8 +11,8 @@ from ._javascript_lower import (
     Lowering,
     arguments_of,
     callee_of,
+    module_of_string,
     property_name,
-    text_of_string,
     unwrapped,
 )
 
@@ -64,12 +64,12 @@ class Names:
     # -------------------------------------------------------------------- imports
 
     def _import(self, node: Node, statement: Node, block: Block) -> None:
-        module = next((text_of_string(kid.text()) for kid in node.kids() if kid.kind == "string"), "")
+        module = next((module_of_string(kid.text()) for kid in node.kids() if kid.kind == "string"), "")
         named = False
         for kid in node.kids():
             if kid.kind == "import_require_clause":  # import X = require("x")
                 parts = kid.kids()
-                source = next((text_of_string(part.text()) for part in parts if part.kind == "string"), "")
+                source = next((module_of_string(part.text()) for part in parts if part.kind == "string"), "")
                 self._imported(f"{source}.default", parts[0], node, block)
                 return
             if kid.kind != "import_clause":
@@ -112,7 +112,7 @@ class Names:
         required = func.kind == "identifier" and func.text() == "require"
         if not required and func.kind != "import":
             return False
-        module = text_of_string(given[0].text())
+        module = module_of_string(given[0].text())
         if target.kind == "identifier":
             self._imported(module, target, statement, block)
             if required:

@@ -30,13 +30,15 @@ class Cell(NamedTuple):
     """One cell. ``kind``: ``code``, ``markdown`` or another cell type.
 
     ``span``: the JSON value in the file that holds its text. ``language``: its
-    own, where it says so; "" for the kernel's.
+    own, where it says so; "" for the kernel's. ``shown``: that is only how an
+    editor shows it, which may be a guess.
     """
 
     kind: str
     text: str
     span: Span
     language: str
+    shown: bool = False
 
 
 class Notebook(NamedTuple):
@@ -78,7 +80,7 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
             alone.append(("markdown", _taken(deck, [Chunk(cell.text, 0)], piece)))
         if cell.kind != "code":
             continue
-        kind = cell.language or notebook.language
+        kind = _language_of(cell, notebook)
         for part in split(cell.text) if kind == "python" else [Part(kind, (Chunk(cell.text, 0),), False)]:
             code = _taken(deck, part.chunks, piece)
             if part.alone:
@@ -101,6 +103,17 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
     if found:
         found[0].problems += problems
     return found
+
+
+def _language_of(cell: Cell, notebook: Notebook) -> str:
+    """The language that a code cell is read in.
+
+    A Python kernel runs every cell as Python, whatever an editor takes it for.
+    """
+    own = cell.language or notebook.language
+    if cell.shown and notebook.language == "python" != own and not isinstance(parse_python(cell.text), SyntaxError):
+        return "python"
+    return own
 
 
 def in_cell(source: Source, span: Span) -> tuple[int, Span]:
@@ -300,7 +313,7 @@ def _notebook(reader: _Reader) -> Notebook:
 
 def _cells(reader: _Reader, cells: list[Cell]) -> None:
     for _ in reader.items():
-        kind, text, span, own = "", "", Span(reader.at, reader.at), ""
+        kind, text, span, own, shown = "", "", Span(reader.at, reader.at), "", False
         if reader.next() != "{":
             reader.skip()
             cells.append(Cell(kind, text, span, own))
@@ -313,13 +326,17 @@ def _cells(reader: _Reader, cells: list[Cell]) -> None:
             elif key == "cell_type":
                 kind = str(reader.value())
             elif key == "metadata":
-                own = _own_language(reader.value()) or own
+                metadata = reader.value()
+                given = _field(metadata, "polyglot_notebook", "kernelName")
+                editors = _field(metadata, "vscode", "languageId")
+                shown = bool(editors) and not given
+                own = _own_language(given or editors) or own
             elif key == "language":  # nbformat 3
                 name = reader.value()
                 own = _LANGUAGES.get(name.lower(), "unknown") if isinstance(name, str) else own
             else:
                 reader.skip()
-        cells.append(Cell(kind, text, span, own))
+        cells.append(Cell(kind, text, span, own, shown))
 
 
 def _text(value: object) -> str:
@@ -341,7 +358,6 @@ def _kernel(metadata: object) -> str:
     return next((_LANGUAGES[name] for name in said if name in _LANGUAGES), "unknown" if said else "python")
 
 
-def _own_language(metadata: object) -> str:
-    """The language that an editor gave to a single cell."""
-    name = _field(metadata, "vscode", "languageId") or _field(metadata, "polyglot_notebook", "kernelName")
+def _own_language(name: str) -> str:
+    """The language of a single cell by its name there; "" where it has none."""
     return _LANGUAGES.get(name, "unknown") if name else ""

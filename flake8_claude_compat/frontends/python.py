@@ -190,6 +190,8 @@ class _Frontend:
         lines: set[int] = set()
         for word in words:
             lines.update(self._lines_with(word))
+        for form in self.watch.forms:
+            lines.update(bisect_right(self._starts, match.start()) for match in form.finditer(self.source.text))
         for line in sorted(lines):
             self._scan_line(line)
 
@@ -399,11 +401,15 @@ class _Frontend:
 
     def _imported(self, dotted: str, name: str, alias: ast.alias, node: ast.AST, block: Block) -> None:
         self.program.imports.append(_new(Import, (dotted, name, alias, node, block)))
-        root = dotted.partition(".")[0]
         if alias.asname and not self.watched_words.isdisjoint(dotted.split(".")):
             self._aliases.add(name)
-        elif (not root or root in self.watch.roots) and (alias.name in self.watch.imported or name == root):
-            self._aliases.add(name)  # from crewai import LLM; import crewai
+        everyday = self.watch.imported.get(dotted.partition(".")[0])
+        if everyday is None:
+            return
+        if alias.name in everyday:
+            self._aliases.add(name)  # from crewai import LLM
+        elif type(node) is ast.Import:
+            self._aliases |= everyday & self._words  # import crewai
 
     def _global(self, node: ast.Global | ast.Nonlocal, block: Block) -> None:
         if isinstance(node, ast.Global):

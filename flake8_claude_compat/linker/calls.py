@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import cast
 
-from ..catalogue import Catalogue, Endpoint
+from ..catalogue import Catalogue, Endpoint, import_root
 from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Arguments, Client, Request, constant, entry_of, options
 from ..lazy import pattern
 from ..program import (
@@ -39,9 +39,15 @@ _DERIVE = frozenset({"with_options", "copy", "withOptions"})
 _HTTP_NAMES = frozenset({
     "post", "get", "put", "patch", "delete", "request", "stream", "urlopen", "fetch", "Request", "ws_connect",
     "create_connection", "connect", "send", "got", "axios", "ky", "$fetch", "WebSocket", "build_request",
-    "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest",
+    "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest", "useFetch", "fetchEventSource", "ajax",
 })  # fmt: skip
-_BODIES = ("json", "data", "content", "body")
+_BODIES = ("json", "data", "content", "body", "payload")
+#: what makes a client of an HTTP library whose requests begin with a base URL, and what that is called
+_HTTP_CLIENTS = frozenset({
+    "axios.create", "axios.default.create", "got.extend", "got.default.extend", "ky.create", "ky.default.create",
+    "ofetch.ofetch.create", "$fetch.create", "httpx.Client", "httpx.AsyncClient", "aiohttp.ClientSession",
+})  # fmt: skip
+_HTTP_BASES = ("base_url", "baseURL", "prefixUrl")
 #: last names of the SDK's methods, pre-1.0 ones too
 _SNAKE_METHODS = (
     "accept activate add_lines add_upload_part approve archive attach build cancel clone compact complete connect"
@@ -65,7 +71,7 @@ _FIRST = ("create", "list", "retrieve", "delete", "cancel", "download")  # of np
 #: calls that call their function argument with the arguments that follow
 _THROUGH = frozenset({
     "to_thread", "submit", "partial", "run_in_executor", "run_sync", "run_in_threadpool", "apply_async",
-    "call_soon", "wrap", "sync_to_async",
+    "call_soon", "wrap",
 })  # fmt: skip
 #: method paths that no other library shares, whoever their client is
 _DISTINCTIVE = (
@@ -74,6 +80,10 @@ _DISTINCTIVE = (
 )  # fmt: skip
 _CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
 _MERGED = ("extra_body", "model_kwargs", "extra_json")
+#: makes a provider of a base URL, which is a function, too
+_PROVIDER = "@ai-sdk/openai.createOpenAI"
+#: the ways to the models that it makes of it by itself
+_PROVIDED = ((), ("responses",), ("language_model",))
 _HOST = pattern(r"\s*(?:https?|wss?)://(?:[^/?#@\s'\"]*@)?([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
 _HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
@@ -82,6 +92,9 @@ _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 #: in every URL of a deployment of Azure OpenAI
 _AZURE_PATH = "/openai/deployments/"
 _WORD = re.compile(r"\w+")
+_MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
+#: what methods before 1.0 do, where it is not to create
+_LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 _HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
@@ -165,7 +178,7 @@ class Calls:
         found = {
             item.name
             for item in self.program.imports
-            if item.name in known and (item.dotted[0] == "." or item.dotted.partition(".")[0] in roots)
+            if item.name in known and (item.dotted[0] == "." or import_root(item.dotted) in roots)
         }
         for scope in self.program.scopes:
             for name in known & scope.bindings.keys():
@@ -188,8 +201,7 @@ class Calls:
         self.resolver.resolve(call)
 
     def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
-        watch = self.catalogue.watch()
-        words = watch.words | watch.imported
+        words = self.catalogue.chain_words
         value: Value = func
         while True:
             if isinstance(value, Attr):
@@ -211,7 +223,7 @@ class Calls:
                 value = self.resolver.language.lower(binding.handle, binding.block)
                 if isinstance(value, Attr) and self._names_endpoint(value, seen):
                     return True
-            elif binding.kind == "import" and binding.handle in ("openai", "langfuse.openai"):
+            elif binding.kind == "import" and import_root(binding.handle) in ("openai", "langfuse"):
                 return True
         return False
 
@@ -275,10 +287,13 @@ class Calls:
                 client.built = False
             else:
                 client = self._module_client(call, "legacy")
-            return self._request(endpoint, (*names, "create"), client, call, "legacy")
-        if dotted.startswith("openai."):
-            path = _method_path(dotted.split(".")[1:])
-            endpoint = catalogue.endpoint(path) if len(path) > 1 else None
+            verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
+            return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
+        module = catalogue.canonical(dotted) if "penai" in dotted else ""
+        if module.startswith("openai."):
+            path = _method_path(module.split(".")[1:])
+            method = len(path) > 1 and module.rpartition(".")[2] in _METHODS  # and no class
+            endpoint = catalogue.endpoint(path) if method else None
             if endpoint is not None:
                 return self._request(endpoint, path, self._module_client(call, "module"), call, "sdk")
         if catalogue.canonical(dotted) == "openai.Configuration" and call.args:
@@ -302,6 +317,8 @@ class Calls:
         """Calls of methods of a client."""
         client = cast(Client, thing.root)
         path = _method_path(thing.path)
+        if client.symbol == _PROVIDER and path in _PROVIDED:
+            return self._provided(client, call)
         if not path:
             return Unknown(call.span)
         if path[-1] in _DERIVE:
@@ -317,6 +334,14 @@ class Calls:
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")
+
+    def _provided(self, client: Client, call: Call) -> Thing:
+        """``provider("…")`` of the Vercel AI SDK: a model that is asked through the Responses API."""
+        path = ("responses", "create")
+        made = self._request(self.catalogue.endpoint(path), path, client, call, "framework")
+        request = cast(Request, made.root)
+        request.args = Arguments(tuple(self._positional(call, ("0",))), True)
+        return made
 
     def unknown_call(self, call: Call) -> Resolved | None:
         """Calls whose callee is not known: by their method path or URL."""
@@ -338,8 +363,8 @@ class Calls:
         return self._by_suffix(names, call)
 
     def _by_suffix(self, names: list[str], call: Call, first: int = 0) -> Resolved | None:
-        if names[-1:] and names[-1][:1].isupper():
-            return None  # a class that happens to live in a module named like a resource
+        if not names or names[-1] not in _METHODS:
+            return None  # a function or class that happens to live in a module named like a resource
         for start in range(max(first, len(names) - 6), len(names) - 1):
             path = _method_path(names[start:])
             endpoint = self.catalogue.endpoint(path) if len(path) > 1 else None
@@ -592,11 +617,13 @@ class Calls:
         if known is not None:
             return Thing(known, (), call.span)
         func = call.func
-        name = func.name if isinstance(func, (Attr, Ref)) else ""
+        name = _last_name(func)
         if name not in _HTTP_NAMES:
             return None
         url, rest = self._url_argument(call)
-        if url is None:
+        if url is None and isinstance(func, Attr):
+            url, rest = self._url_below(func.base, call)
+        if url is None or self._is_mock(func):
             return None
         if name == "urlopen" and isinstance(url, Thing):
             return url
@@ -617,23 +644,54 @@ class Calls:
         self.sites[id(request)] = call.site
         return Thing(request, (), call.span)
 
+    def _is_mock(self, func: Value) -> bool:
+        """``requests_mock.post(url, json=…)``: what answers instead of the server in a test."""
+        while isinstance(func, (Attr, Call)):
+            func = func.func if isinstance(func, Call) else func.base
+        if not isinstance(func, Ref):
+            return False
+        found = self.resolver.resolve(func)
+        names = (func.name, found.dotted if isinstance(found, Symbol) else "")
+        return any(_MOCK.search(name) for name in names)
+
     def _url_argument(self, call: Call) -> tuple[Resolved | None, list[Argument]]:
         for index, arg in enumerate(call.args[:3]):
             if arg.spread or arg.name not in (None, "url", "uri"):
                 continue
+            if index and arg.name is None and _last_name(call.func) == "get":
+                break  # settings.get("url", "https://…")
             value = self.resolver.resolve(arg.value)
-            inside = entry_of(value, "url") if isinstance(value, Dict) and index == 0 else None
-            if inside is not None:  # axios({ url, method, data })
-                value = self.resolver.resolve(inside)
             for option in value.options if isinstance(value, OneOf) else (value,):
+                inside = isinstance(option, Dict) and index == 0  # axios({ url, data })
+                if inside:
+                    option = self.resolver.deep(entry_of(cast(Dict, option), "url") or Unknown(arg.span))
                 if isinstance(option, Env) and isinstance(option.default, Str):
                     option = option.default
                 if isinstance(option, Str):
                     host = host_of(option.text)
                     if host and self.catalogue.host_owner(host) not in ("other", "local"):
-                        return option, [item for at, item in enumerate(call.args) if at != index or inside is not None]
+                        return option, [item for at, item in enumerate(call.args) if inside or at != index]
                 elif isinstance(option, Thing) and isinstance(option.root, Request):
                     return option, []
+        return None, []
+
+    def _url_below(self, client: Value, call: Call) -> tuple[Resolved | None, list[Argument]]:
+        """The URL of a request whose client knows the base: ``axios.create({ baseURL }).post(path)``."""
+        first = call.args[0] if call.args and call.args[0].name in (None, "url") else None
+        path = self.resolver.resolve(first.value) if first else None
+        if not isinstance(path, Str) or host_of(path.text) or "/" not in path.text:
+            return None, []
+        for made in self.resolver.made_by(client):
+            symbol = self.resolver.resolve(made.func)
+            if not isinstance(symbol, Symbol) or symbol.dotted not in _HTTP_CLIENTS:
+                continue
+            given = self.arguments(made.args)
+            for base in options(next((arg.value for arg in given.items if arg.spelled in _HTTP_BASES), None)):
+                if isinstance(base, Env) and base.default is not None:
+                    base = base.default
+                if isinstance(base, Str) and self._url_owner(base) not in ("other", "local", "unknown"):
+                    text = f"{base.text.rstrip('/')}/{path.text.lstrip('/')}"
+                    return Str(text, path.span, path.partial), list(call.args[1:])
         return None, []
 
     def _http_body(self, request: Request, rest: list[Argument]) -> None:
@@ -642,7 +700,7 @@ class Calls:
             value = self.resolver.resolve(arg.value)
             if arg.name is None and isinstance(value, Dict):
                 keys = {entry.key for entry in value.entries}
-                if keys & {"body", "headers", "method", "json", "data"}:
+                if keys & {"body", "headers", "method", "json", "data", "payload"}:
                     for entry in value.entries:
                         if entry.key:
                             given[entry.key] = self.resolver.resolve(entry.value)
@@ -773,6 +831,10 @@ def _snake(name: str) -> str:
     if name.islower():
         return name
     return re.sub(r"(?<=[a-z])([A-Z])", lambda match: "_" + match.group(1).lower(), name)
+
+
+def _last_name(func: Value) -> str:
+    return func.name if isinstance(func, (Attr, Ref)) else ""
 
 
 def _given(args: Arguments, name: str) -> Arg | None:

@@ -24,6 +24,7 @@ _TRANSPARENT = frozenset({
     "simplejson.dumps", "JSON.stringify", "pydantic.SecretStr", "pydantic.HttpUrl", "str", "list", "iter",
     "reversed", "sorted", "tuple", "aiter", "types.MappingProxyType", "urllib.parse.quote",
     "contextlib.closing", "contextlib.aclosing", "int", "float", "bool", "next", "anext",
+    "asgiref.sync.sync_to_async", "asyncer.asyncify",
 })  # fmt: skip
 #: parts of an answer that are text of the model's
 _TEXTS = frozenset({"content", "text", "arguments"})
@@ -78,6 +79,8 @@ def _text_method(resolver: Resolver, base: Str, name: str, call: Call) -> Resolv
         old, new = (resolver.resolve(arg.value) for arg in call.args)
         if isinstance(old, Str) and isinstance(new, Str) and not base.partial:
             return base._replace(text=base.text.replace(old.text, new.text))
+        if isinstance(new, Str) and not new.text and "://" in base.text:
+            return base._replace(text=base.text.rstrip("/"))  # a pattern: url.replace(/\/+$/, "")
     if name == "format":
         text = base.text.partition("{")[0]
         return base._replace(text=text, partial=True) if text else Unknown(call.span)

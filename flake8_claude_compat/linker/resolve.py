@@ -387,8 +387,12 @@ class Resolver:
                 self._left_out += 1
                 continue
             value = self.language.lower(site.handle, site.block)
-            if isinstance(value, Call):
+            if isinstance(value, Call) and not self._is_global(value.func):
                 yield value
+
+    def _is_global(self, func: Value) -> bool:
+        """``fetch(url)``, where the file has no function of that name, but a method or a property."""
+        return isinstance(func, Ref) and not self.lookup(func.name, func.block)
 
     def _has_decorator(self, scope: Scope, name: str) -> bool:
         for handle in scope.decorators:
@@ -414,6 +418,23 @@ class Resolver:
                     client = self._class_client(found.scope)
                     return client or Thing(found.scope, (), value.span)
         return None
+
+    def made_by(self, value: Value) -> Iterator[Call]:
+        """The calls that a name or an attribute of an instance is bound to, unresolved."""
+        found: list[Binding] = []
+        if isinstance(value, Call):
+            yield value
+        elif isinstance(value, Ref):
+            found = self.lookup(value.name, value.block)
+            found = self._reaching(found, value) if found else found
+        elif isinstance(value, Attr):
+            owner = self.resolve(value.base)
+            if isinstance(owner, Thing) and isinstance(owner.root, Scope):
+                found = [*owner.root.members.get(value.name, ()), *owner.root.bindings.get(value.name, ())]
+        for binding in found[:_MAX_BINDINGS]:
+            made = self.language.lower(binding.handle, binding.block) if binding.kind in ("value", "with") else None
+            if isinstance(made, Call):
+                yield made
 
     # ----------------------------------------------------- attributes, items
 
@@ -453,6 +474,8 @@ class Resolver:
             free = [item for item in found[:_MAX_BINDINGS] if id(item) not in self._busy]
             self._left_out += len(free) < min(len(found), _MAX_BINDINGS)
             values = [self.binding(item) for item in free]
+            if name not in scope.members and len(values) == 1 and isinstance(values[0], Null):
+                values.append(Unknown(span))  # a field's default: who makes an instance may give another
             result = one_of(values, span)
             if isinstance(result, Func) and (
                 self._has_decorator(result.scope, "property") or self._has_decorator(result.scope, "cached_property")
@@ -551,6 +574,8 @@ class Resolver:
                 # "a list of answers or one answer": the answer itself is not what is iterated
                 values = tuple(option for option in values if not is_answer(option))
             return one_of([self.each(option) for option in values], base.span)
+        if isinstance(base, Symbol) and self.catalogue.other_vendor(base.dotted):
+            return Symbol(f"{base.dotted}[]", base.span)  # a stream of somebody else's
         return Unknown(base.span)
 
     # ---------------------------------------------------------------- calls

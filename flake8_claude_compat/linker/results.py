@@ -26,6 +26,7 @@ from ..program import (
     Dict,
     Item,
     List,
+    Null,
     Num,
     OneOf,
     Program,
@@ -144,6 +145,7 @@ class Results:
             return  # nobody answers here
         found = self.resolver.resolve(value)
         subscript = isinstance(value, Item) or (isinstance(value, Call) and value.span != value.func.span)
+        given = isinstance(value, Call) and len(value.args) > 1 and not isinstance(value.args[1].value, Null)
         things = [
             option
             for option in (found.options if isinstance(found, OneOf) else (found,))
@@ -152,12 +154,12 @@ class Results:
         span = _name_span(value)
         if things:
             thing = things[0]
-            self._add_read(thing.path, span, cast(Request, thing.root), site, subscript)
+            self._add_read(thing.path, span, cast(Request, thing.root), site, subscript, given)
             return
         if isinstance(found, (Thing, Symbol)) and not _is_request(found):
             return  # something else that is known
         if path is not None and telling and self._could_be_response(value):
-            self._add_read(path, span, None, site, subscript)
+            self._add_read(path, span, None, site, subscript, given)
 
     def _could_be_response(self, value: Value) -> bool:
         """False where the root of an unresolved chain is known to be something else."""
@@ -169,8 +171,9 @@ class Results:
         return not isinstance(root, (Dict, List, Str, Num, Symbol)) or isinstance(root, Dict) and root.open
 
     def _add_read(
-        self, path: tuple[str, ...], span: Span, request: Request | None, site: Site, subscript: bool
+        self, path: tuple[str, ...], span: Span, request: Request | None, site: Site, subscript: bool, given: bool
     ) -> None:
+        """``given``: it was asked for with something in its place."""
         uses = self.language.uses(site)
         last = not (uses and uses[0].role in ("attr", "item"))
         guarded, use = False, uses[0].role if uses else ""
@@ -178,6 +181,7 @@ class Results:
             self._later_choice(path, span, request, uses[0], site)
         if path[-1] in _GUARDED:
             guarded, use = self._guarded(path, request, site, uses)
+            guarded = guarded or given
         self.facts.reads.append(ResponseRead(path, span, request, guarded, use, last, subscript))
 
     def _later_choice(

@@ -26,6 +26,7 @@ from ..facts import (
     Request,
     Secret,
     Url,
+    entry_of,
     options,
     text_of,
 )
@@ -62,6 +63,8 @@ _SAMPLING = frozenset({
 _TELLING = _SAMPLING - {"n", "seed", "functions", "service_tier", "verbosity"}
 #: mappings that these stand in are answers, records or price lists, not requests
 _RECORDED = frozenset({"choices", "usage", "completion", "finish_reason", "object", "created"})
+#: what the API calls an answer, a job or a file
+_GIVEN_ID = re.compile(r"(?:chatcmpl|cmpl|modr|resp|msg|run|asst|thread|batch|file|ftjob|ft)[-_]\w{8,}\Z")
 _PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|context_?(?:window|length)|max_?input|litellm_provider")
 _REFERENCE = re.compile(r"[${%<\ufffc]|\Aos\.environ/|\Aenv[.:]")
 _BLANK_TO_FILL = re.compile(r"<[^<>]{1,60}>")
@@ -253,6 +256,8 @@ class Settings:
     @staticmethod
     def _is_record(mapping: Dict) -> bool:
         keys = {entry.key for entry in mapping.entries}
+        if "id" in keys and _GIVEN_ID.match(text_of(entry_of(mapping, "id")) or ""):
+            return True
         return len(keys & _RECORDED) > 1 or "choices" in keys or any(_PRICES.search(_snake(key or "")) for key in keys)
 
     def _vendor(self, mapping: Dict) -> str:
@@ -332,10 +337,9 @@ class Settings:
 
     def _leaf(self, leaf: _Leaf, models: list[ModelName]) -> None:
         key = self._key_of(leaf)
-        in_settings = self.program.name in _FILES
         role = "" if leaf.listed else self.catalogue.env_role(key)
         value = leaf.value
-        if role and leaf.path and key == leaf.path[-1] and self._is_setting(value, in_settings):
+        if role and leaf.path and key == leaf.path[-1] and self._is_setting(value):
             self._env(key, "set", leaf.key_span, value)
         if isinstance(value, (Dict, List)):
             return
@@ -357,10 +361,9 @@ class Settings:
                     return entry.value.text if not entry.value.partial else key
         return key
 
-    @staticmethod
-    def _is_setting(value: Value, in_settings: bool) -> bool:
+    def _is_setting(self, value: Value) -> bool:
         """Not the caption of a form in a file of translations."""
-        if not in_settings or not isinstance(value, Str):
+        if self.program.name != "settings" or not isinstance(value, Str):
             return not isinstance(value, List)
         text = value.text.strip()
         return " " not in text or bool(_REFERENCE.search(text))
@@ -410,7 +413,7 @@ class Settings:
                 self.facts.secrets.append(Secret(issuer, preview(text), value.span, False))
                 return
         # in a script a placeholder is what the reader fills in; a .env that is shared holds none
-        if self.program.name == "dotenv":
+        if self.program.name == "dotenv" and self.program.source.host is None:
             self.facts.key_literals.append(KeyLiteral(preview(text), value.span, text.lower() in LOCAL))
 
     def _url(self, snake: str, role: str, value: Str) -> None:
@@ -442,7 +445,10 @@ class Settings:
         if value.span in self._known_models or not 2 <= len(text) <= 120 or not self._is_model(text):
             return
         steps = [_snake(step) for step in leaf.path[-3:]]
-        own = _MODEL_KEY.search(snake) is not None or role == "model"
+        beside = {entry.key for mapping in leaf.around[-1:] for entry in mapping.entries}
+        if snake == "model_name" and "litellm_params" in beside:
+            return  # what the proxy's own clients call it
+        own = _MODEL_KEY.search(snake) is not None or role == "model" or (snake == "name" and _is_of_openai(leaf))
         prefix = self.catalogue.router_prefix(text)
         above = any(_MODEL_KEY.search(step) for step in steps[:-1])
         if own:
@@ -496,6 +502,15 @@ def _start(span: Span) -> int:
 def _is_recording(around: tuple[Dict, ...]) -> bool:
     """A request beside its response: what a test plays back."""
     return any({"request", "response"} <= {entry.key for entry in mapping.entries} for mapping in around)
+
+
+def _is_of_openai(leaf: _Leaf) -> bool:
+    """Beside ``provider: openai``, where a ``name`` is a model's."""
+    return any(
+        _PROVIDER_KEY.search(_snake(entry.key or "")) and "openai" in (text_of(entry.value) or "").lower()
+        for mapping in leaf.around[-1:]
+        for entry in mapping.entries
+    )
 
 
 def _is_native(mapping: Dict) -> bool:

@@ -48,6 +48,8 @@ from .values import Thing
 #: names that are words or variables elsewhere; models only beside "model"
 _AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
+#: what a page or a package is about
+_SUBJECTS = frozenset({"keywords", "tags", "topics"})
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
@@ -221,6 +223,8 @@ class Texts:
         if not known:
             return
         uses = self.language.uses(site)
+        if any(use.name.lower() in _SUBJECTS for use in uses[:2]):
+            return
         request, client = self._sent.get(value.span, (None, None))
         role = "request" if value.span in self._sent else self._role(uses, site)
         if text in _AMBIGUOUS and role != "request" and not self._beside_model(uses, site):

@@ -319,7 +319,7 @@ def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
     if request.transport != "http" or request.target != OPENAI or url is None:
         return
     parts = address(url.text)
-    inside = request.call_span.start <= url.span.start < request.call_span.end
+    inside = request.call_span.start <= url.span.start < request.call_span.end and not _composed(url, ctx)
     if inside or parts.scheme in ("ws", "wss") or ctx.catalogue.host_owner(parts.host) != "openai":
         return
     shown = url.text + ("…" if url.partial else "")
@@ -327,12 +327,12 @@ def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
     yield Finding("CLC104", request.tail_span, message, ERROR)
 
 
-def _composed(url: Url, ctx: Context) -> bool:
-    """It is put together from a base URL that is written, and reported, elsewhere."""
+def _composed(url: Url | Str, ctx: Context) -> bool:
+    """It is put together from a base URL of OpenAI's that is written, and reported, elsewhere."""
     # a literal is at least as long as its text: by its quotes longer, as a bare word of a shell just as long
     shorter = url.span.end - url.span.start < len(url.text)
     return shorter and any(
-        other.span != url.span and other.owner == url.owner and url.text.startswith(other.text)
+        other.span != url.span and other.owner == "openai" and url.text.startswith(other.text)
         for other in ctx.facts.urls
     )
 

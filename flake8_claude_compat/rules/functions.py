@@ -130,7 +130,19 @@ def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
             f"'function_call' of the answer is empty on {ctx.target.id} once the request"
             " uses 'tools': read 'tool_calls'"
         )
-        yield Finding("CLC504", read.span, text, WARNING, (_tool_call_read(read),), UNSAFE)
+        if _only_asked_for(read, ctx):
+            yield Finding("CLC504", read.span, text, WARNING)
+        else:
+            yield Finding("CLC504", read.span, text, WARNING, (_tool_call_read(read),), UNSAFE)
+
+
+def _only_asked_for(read: ResponseRead, ctx: Context) -> bool:
+    """Nothing is done with a call here: such code may refuse one, and would then refuse every tool call."""
+    asked = (*_TESTS, "compare")
+    return read.use in asked and not any(
+        other.path[-1] == "function_call" and other.request is read.request and other.use not in asked
+        for other in ctx.facts.reads
+    )
 
 
 def _tool_call_read(read: ResponseRead) -> ReadInstead:

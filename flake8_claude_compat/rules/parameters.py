@@ -186,10 +186,24 @@ REQUEST_OPTIONS = frozenset(("extra_headers", "extra_query", "extra_body", "time
 CLASSIFIED = {name: row.code for row in PARAMETERS for name in row.parameters} | SPECIAL
 
 
-def _finding(code: str, arg: Arg, row: Parameter, ctx: Context, advice: str) -> Finding:
+#: those that a text completion takes as well: the chat completion in its place would take them over
+_OF_TEXT_TOO = frozenset(("n", "presence_penalty", "frequency_penalty", "logit_bias", "logprobs", "seed", "user"))
+
+
+def _concerned(request: Request, name: str) -> bool:
+    """Whether a rule about a parameter is one about this request."""
+    return request.chat or (request.family == "completions" and name in _OF_TEXT_TOO)
+
+
+def _finding(code: str, arg: Arg, request: Request, ctx: Context, row: Parameter, advice: str) -> Finding:
     safety = SAFE if row.status in ("ignored", "unknown") else UNSAFE
     message = f"{_named(arg)} {standing(row, ctx)}: {advice}"
-    return Finding(code, arg.name_span, message, severity_of(row), (Remove(arg.span),), safety)
+    return Finding(code, arg.name_span, message, severity_of(row), *_removed(arg, request, safety))
+
+
+def _removed(arg: Arg, request: Request, safety: str) -> tuple[tuple[Change, ...], str]:
+    """How a parameter is taken out: not as long as the request is none that the target serves."""
+    return ((Remove(arg.span),), safety) if request.chat else ((), SHOW_ONLY)
 
 
 _ROW_OF = {name: row for row in PARAMETERS for name in row.parameters}
@@ -197,11 +211,9 @@ _ROW_OF = {name: row for row in PARAMETERS for name in row.parameters}
 
 def plain_parameters(request: Request, ctx: Context) -> Iterator[Finding]:
     """All rules of :data:`PARAMETERS`, in one look at the arguments."""
-    if not request.chat:
-        return
     for arg in request.args.items:
         row = _ROW_OF.get(arg.name)
-        if row is None:
+        if row is None or not _concerned(request, arg.name):
             continue
         status = ctx.target.parameter(arg.name)
         values = given(arg)
@@ -210,14 +222,14 @@ def plain_parameters(request: Request, ctx: Context) -> Iterator[Finding]:
         if status.status != "rejected" and row.off is not None and all(map(row.off, values)):
             continue
         if status.status != "rejected" and all(map(is_zero, values)):
-            yield _no_effect(row.code, arg, ctx)
+            yield _no_effect(row.code, arg, request, ctx)
         else:
-            yield _finding(row.code, arg, status, ctx, row.advice)
+            yield _finding(row.code, arg, request, ctx, status, row.advice)
 
 
-def _no_effect(code: str, arg: Arg, ctx: Context) -> Finding:
+def _no_effect(code: str, arg: Arg, request: Request, ctx: Context) -> Finding:
     message = f"{_named(arg)} 0 has no effect on {ctx.target.id}: remove it"
-    return Finding(code, arg.name_span, message, WARNING, (Remove(arg.span),), SAFE)
+    return Finding(code, arg.name_span, message, WARNING, *_removed(arg, request, SAFE))
 
 
 def _named(arg: Arg) -> str:
@@ -230,20 +242,19 @@ def _named(arg: Arg) -> str:
 def multiple_candidates(request: Request, ctx: Context) -> Iterator[Finding]:
     """CLC401: n > 1."""
     row = ctx.target.parameter("n")
-    if not request.chat or row.status == "supported":
+    if not _concerned(request, "n") or row.status == "supported":
         return
     for arg in request.args.all("n"):
         values = given(arg)
         numbers = [value.value for value in values if isinstance(value, Num)]
         if any(number != 1 for number in numbers):
-            yield _finding("CLC401", arg, row, ctx, "send one request per candidate")
+            yield _finding("CLC401", arg, request, ctx, row, "send one request per candidate")
         elif len(numbers) < len(values):
             message = (
                 f"{_named(arg)} may be more than 1, {ctx.target.id} gives one choice"
                 " per request: send one request per candidate"
             )
-            change = (Remove(arg.span),)
-            yield Finding("CLC401", arg.name_span, message, WARNING, change, UNSAFE)
+            yield Finding("CLC401", arg.name_span, message, WARNING, *_removed(arg, request, UNSAFE))
 
 
 def json_object_format(request: Request, ctx: Context) -> Iterator[Finding]:
@@ -359,7 +370,7 @@ def temperature_out_of_range(request: Request, ctx: Context) -> Iterator[Finding
                 safety = SAFE if literal else SHOW_ONLY
                 yield Finding("CLC410", arg.name_span, message, WARNING, changes, safety)
             else:
-                yield _finding("CLC410", arg, row, ctx, "remove it")
+                yield _finding("CLC410", arg, request, ctx, row, "remove it")
 
 
 def sampling_conflict(request: Request, ctx: Context) -> Iterator[Finding]:
@@ -420,9 +431,9 @@ def audio_output(request: Request, ctx: Context) -> Iterator[Finding]:
             values = given(arg)
             audio = name == "audio" or any(text_of(item) == "audio" for value in values for item in items_of(value))
             if values and audio:
-                yield _finding("CLC418", arg, row, ctx, "use a speech service for audio output")
+                yield _finding("CLC418", arg, request, ctx, row, "use a speech service for audio output")
             elif values and row.status == "rejected":
-                yield _finding("CLC418", arg, row, ctx, "remove it")
+                yield _finding("CLC418", arg, request, ctx, row, "remove it")
 
 
 def strict_tool_schema(request: Request, ctx: Context) -> Iterator[Finding]:
@@ -517,13 +528,13 @@ def unknown_parameter(request: Request, ctx: Context) -> Iterator[Finding]:
         if name in _MEANT_THE_SAME:
             own = ctx.target.parameters.get(name)
             if own is not None and own.status in ("ignored", "rejected") and given(arg):
-                yield _finding("CLC426", arg, own, ctx, "remove it")
+                yield _finding("CLC426", arg, request, ctx, own, "remove it")
             continue
         if CLASSIFIED.get(name, "CLC426") != "CLC426":
             continue
         row = ctx.target.parameter(name)
         if row.status != "supported" and given(arg):
-            yield _finding("CLC426", arg, row, ctx, "remove it")
+            yield _finding("CLC426", arg, request, ctx, row, "remove it")
 
 
 _SPECIAL_RULES = (

@@ -16,7 +16,7 @@ _NOT_IN_CHOICE = frozenset(("text", "message", "content"))
 #: uses of a value (program.Use.role) that a None or an empty list breaks or
 #: that print it; a test, comparison or ``or`` is itself the check
 _USES = frozenset((
-    "argument", "format", "augment", "return", "yield", "join", "attr", "item", "call", "iterate",
+    "argument", "format", "operator", "augment", "return", "yield", "join", "attr", "item", "call", "iterate",
     "element",
 ))  # fmt: skip
 

@@ -50,7 +50,16 @@ def _surface(request: Request, ctx: Context) -> Finding | None:
         return None
     # of raw HTTP the URL is what is to be changed
     span = request.span if request.url is None else request.url.span
+    if request.transport == "framework":
+        return _provider_call(request, ctx)
     return Finding(endpoint.code, span, _message(_name(request), endpoint, ctx), ERROR)
+
+
+def _provider_call(request: Request, ctx: Context) -> Finding:
+    """CLC001 for a provider of the Vercel AI SDK that is called by itself."""
+    name = request.client.name if request.client and request.client.name else "provider"
+    message = f"'{name}(…)' means the Responses API, which {ctx.target.id} does not have: use '{name}.chat(…)'"
+    return Finding("CLC001", request.span, message, ERROR)
 
 
 def _endpoint(request: Request, ctx: Context) -> Endpoint | None:
@@ -62,7 +71,7 @@ def _endpoint(request: Request, ctx: Context) -> Endpoint | None:
 def _elsewhere(request: Request, ctx: Context) -> bool:
     """It is reported otherwise, or is not meant for OpenAI's API."""
     if request.transport == "framework":
-        return True
+        return request.family != "responses" or request.target != CLAUDE
     if request.transport != "http" or request.url is None:
         return False
     host = address(request.url.text).host

@@ -184,7 +184,14 @@ def test_languages_of_kernels() -> None:
         assert [one.name for one in frontends.programs(Source("a", file(ASK, **metadata)), None, "notebook", watch)]
     for name in ("julia", "ir", "sql"):
         assert programs(file(ASK, language_info={"name": name})) == []
-    assert found(file(CLIENT, cell(ASK, metadata={"vscode": {"languageId": "sql"}}))) == EXPECTED[:1]
+    assert found(file(CLIENT, cell(ASK, metadata={"polyglot_notebook": {"kernelName": "sql"}}))) == EXPECTED[:1]
+
+
+def test_how_an_editor_shows_a_cell_is_not_what_the_kernel_runs() -> None:
+    as_shell = {"vscode": {"languageId": "shellscript"}}
+    assert found(file(CLIENT, cell(ASK, metadata=as_shell))) == EXPECTED
+    request = cell("curl https://api.openai.com/v1/models", metadata=as_shell)
+    assert found(file(CLIENT, request)) == [EXPECTED[0], ("CLC104", 1, 1, 6)]
 
 
 def test_code_in_markdown_cells() -> None:
