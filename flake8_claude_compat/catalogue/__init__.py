@@ -886,9 +886,8 @@ class Catalogue:
         """``Watch.imported``."""
         found: dict[str, set[str]] = {}
         for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *self._legacy):
-            last = name.rpartition(".")[2]
-            if last in _EVERYDAY_NAMES:
-                found.setdefault(import_root(name), set()).add(last)
+            for part in _EVERYDAY_NAMES.intersection(name.split(".")[-2:]):  # openai.Embedding.create
+                found.setdefault(import_root(name), set()).add(part)
         return {"": _EVERYDAY_NAMES, **{root: frozenset(names) for root, names in found.items()}}
 
     @cached_property
