@@ -885,9 +885,11 @@ class Catalogue:
     def _everyday_names(self) -> dict[str, frozenset[str]]:
         """``Watch.imported``."""
         found: dict[str, set[str]] = {}
-        for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *self._legacy):
-            for part in _EVERYDAY_NAMES.intersection(name.split(".")[-2:]):  # openai.Embedding.create
-                found.setdefault(import_root(name), set()).add(part)
+        legacy = (f"openai.{name}" for name in self._legacy)
+        for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *legacy):
+            last = name.rpartition(".")[2]
+            if last in _EVERYDAY_NAMES:
+                found.setdefault(import_root(name), set()).add(last)
         return {"": _EVERYDAY_NAMES, **{root: frozenset(names) for root, names in found.items()}}
 
     @cached_property
