@@ -885,7 +885,8 @@ class Catalogue:
     def _everyday_names(self) -> dict[str, frozenset[str]]:
         """``Watch.imported``."""
         found: dict[str, set[str]] = {}
-        for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *self._legacy):
+        legacy = (f"openai.{name}" for name in self._legacy)
+        for name in (*self._clients, *self._frameworks, *self._wrappers, *self._symbols, *legacy):
             last = name.rpartition(".")[2]
             if last in _EVERYDAY_NAMES:
                 found.setdefault(import_root(name), set()).add(last)

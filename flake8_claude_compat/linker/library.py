@@ -55,8 +55,14 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
             return resolver.item(base, key, resolver.deep(default), call.span, call.args[0].span)
         return None
     if isinstance(base, OneOf) and name in (*_SAME_TEXT, "get", "copy", "replace", "format"):
-        values = [method(resolver, option, func, call) for option in base.options]
-        return one_of([value for value in values if value is not None], call.span)
+        values: list[Resolved] = []
+        for option in base.options:
+            value = method(resolver, option, func, call)
+            if value is not None:
+                values.append(value)
+            elif isinstance(option, Thing):  # (answer.choices[0].message.content or "").strip()
+                values.append(resolver.call_value(resolver.attribute(option, name, func.span), call))
+        return one_of(values, call.span)
     return None
 
 

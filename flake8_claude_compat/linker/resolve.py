@@ -349,8 +349,9 @@ class Resolver:
         return one_of(values, span)
 
     def _given(self, call: Call, param: Param, scope: Scope) -> Resolved:
-        shift = 1 if scope.parent is not None and scope.parent.kind == "class" else 0
-        position = param.position - shift
+        method = scope.parent is not None and scope.parent.kind == "class"
+        bound = method and not self._has_decorator(scope, "staticmethod")
+        position = param.position - bound
         index = 0
         for arg in call.args:
             if arg.spread:
