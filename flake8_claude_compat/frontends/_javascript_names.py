@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
 
 from ..program import Binding, Block, Import, Program, Scope, Site, Store, Watch
 from ..source import Source
@@ -18,13 +16,12 @@ from ._javascript_lower import (
     unwrapped,
 )
 from ._waiting import Waiting
+from ._words import matcher
 
 #: a node, the statement that holds it, its block
 Part = tuple[Node, Node, Block]
 #: watched words of other languages that are everywhere in this one
 _COMMON = frozenset({"default", "error"})
-#: longest string of which it is remembered whether it is of interest
-_SHORT = 40
 #: names of variables of the environment
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 #: most imports: import name, { other, third as fourth } from "module"
@@ -33,18 +30,6 @@ _IMPORT = re.compile(
     r"\s*from\s*(?P<quote>['\"])(?P<module>[^'\"\\\n]*)(?P=quote)\s*;?\Z"
 )
 _SPECIFIER = re.compile(r"(?<![\w$])(?:type\s+(?!as\b))?([\w$]+)(?:\s+as\s+([\w$]+))?\s*(?:,|\Z)")
-
-
-@lru_cache(maxsize=4)
-def _matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    """Whether a string may be of interest by itself. Short ones are remembered: files repeat them all the time."""
-    search = pattern.search
-
-    @lru_cache(maxsize=2048)
-    def short(text: str) -> bool:
-        return search(text) is not None
-
-    return lambda text: short(text) if len(text) <= _SHORT else search(text) is not None
 
 
 class Names:
@@ -58,7 +43,7 @@ class Names:
         self.call_sites, self.scopes = answers.call_sites, answers.scopes
         self.watched_reads = watch.reads
         self.source = source
-        self.matches = _matcher(watch.text)
+        self.matches = matcher(watch.text)
         self.module = Scope("module", "", None)
         self.program = Program(source, "javascript", answers, self.module)
         #: nodes to visit

@@ -11,21 +11,12 @@ from bisect import bisect_left, bisect_right
 from typing import Generic, TypeVar
 
 from ..source import Span
+from ._words import plain
 
 Part = TypeVar("Part")
 
-#: everything but letters, digits and _ becomes a blank; ? stands for all that is not ASCII
-_BLANKS = bytes(byte if byte in b"_?" or chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
 #: parts of names of variables of the environment
 _PARTS = ("OPENAI", "OPEN_AI", "ANTHROPIC", "CLAUDE", "AZURE")
-_ASCII_BLANKS = _BLANKS.replace(b"?", b" ")
-
-
-def _plain(text: str) -> str:
-    """The words of a text with blanks around them: a blank, then one character for each, then a blank."""
-    if text.isascii():
-        return f" {text.encode().translate(_ASCII_BLANKS).decode('ascii')} "
-    return f" {text.replace('?', ' ').encode('ascii', 'replace').translate(_BLANKS).decode('ascii')} "
 
 
 def _any_within(places: list[int], span: Span) -> bool:
@@ -44,7 +35,7 @@ class Waiting(Generic[Part]):
 
     def __init__(self, text: str, words: frozenset[str]) -> None:
         self._text = text
-        self._plain = _plain(text)
+        self._plain = plain(text).decode("ascii")
         self.words = frozenset(self._plain.split())
         asked = words & self.words
         every = " ".join(self.words)

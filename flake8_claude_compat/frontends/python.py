@@ -17,7 +17,6 @@ import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
@@ -54,11 +53,10 @@ from ..program import (
     Watch,
 )
 from ..source import Source, Span
+from ._words import matcher, plain
 
 #: expressions nested deeper than this are unknown values
 _MAX_DEPTH = 60
-#: longest string of which it is remembered whether it is of interest
-_SHORT = 40
 #: how far outwards the use of a node is told
 _MAX_STEPS = 24
 
@@ -83,9 +81,6 @@ _APART = (ast.stmt, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.
 _LEAVES = (ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 
 
-#: everything but letters, digits and _ becomes a blank; ? stands for all that is not ASCII
-_BLANKS = bytes(byte if byte in b"_?" or chr(byte).isalnum() and byte < 128 else 32 for byte in range(256))
-_ASCII_BLANKS = _BLANKS.replace(b"?", b" ")
 #: what a NamedTuple's own ``__new__`` calls; that one is a Python function, and takes as long as all the rest here
 _new = tuple.__new__
 
@@ -103,28 +98,14 @@ def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
     return _Frontend(source, watch).run(cast(ast.Module, tree))
 
 
-@lru_cache(maxsize=4)
-def _matcher(pattern: re.Pattern[str]) -> Callable[[str], bool]:
-    """Whether a string may be of interest by itself. Short ones are remembered: files repeat them all the time."""
-    search = pattern.search
-
-    @lru_cache(maxsize=2048)
-    def short(text: str) -> bool:
-        return search(text) is not None
+def _interest(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether a string may be of interest by itself; prose is not: no name, no URL, no variable."""
+    search = matcher(pattern)
 
     def matches(text: str) -> bool:
-        if " " in text and " " in text.strip():
-            return False  # prose: no name, no URL, no variable
-        return short(text) if len(text) <= _SHORT else search(text) is not None
+        return not (" " in text and " " in text.strip()) and search(text)
 
     return matches
-
-
-def _plain(text: str) -> bytes:
-    """The words of a text with blanks around them: a blank, then one byte per character, then a blank."""
-    if text.isascii():
-        return b" %b " % text.encode().translate(_ASCII_BLANKS)
-    return b" %b " % text.replace("?", " ").encode("ascii", "replace").translate(_BLANKS)
 
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> list[Program]:
@@ -140,7 +121,7 @@ class _Frontend:
         self.watch = watch
         self.watched_words = watch.words
         self.watched_reads = watch.reads
-        self.matches = _matcher(watch.text)
+        self.matches = _interest(watch.text)
         self.module = Scope("module", "", None)
         self.program = Program(source, "python", self, self.module)
         self.program.parts.append(self)
@@ -160,7 +141,7 @@ class _Frontend:
         self._lines: list[int] = []
         self._scanned = bytearray()
         self._done: set[str] = set()
-        self._plain = _plain(source.text)
+        self._plain = plain(source.text)
         self.program.words = self._words = frozenset(self._plain.decode("ascii").split())
         self._starts = source.starts
         self._wide = source.wide_lines()
