@@ -6,6 +6,7 @@ and without the keys in it.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -198,7 +199,13 @@ def check_text(
     report = _engine(source, language, settings, look) if passes else Report(name, ())
     if exposed:
         report = _with_exposed(report, source, settings, exposed)
-    checked = _Details(source, language, settings, edits).checked(report)
+    collecting = gc.isenabled()
+    gc.disable()  # what is made of findings stays: the collector would walk through it for nothing
+    try:
+        checked = _Details(source, language, settings, edits).checked(report)
+    finally:
+        if collecting:
+            gc.enable()
     return checked._replace(survey=surveyor.survey()) if surveyor is not None else checked
 
 
@@ -446,7 +453,9 @@ class _Details:
             cut = max(0, min(start - WIDTH // 4, len(line) - WIDTH))
             line = line[cut : cut + WIDTH]
             offset += cut
-        finding = finding._replace(message=redact(finding.message))
+        message = redact(finding.message)
+        if message != finding.message:
+            finding = finding._replace(message=message)
         edits = self._edits(located) if self.edits and finding.changes else ()
         return Item(finding, name, place, line, offset, number, f"{shape}:{count}", edits)
 
@@ -539,7 +548,6 @@ def _forks() -> bool:
 
 
 def _start(work: Callable[[File], Any]) -> None:
-    import gc
     import signal
 
     gc.freeze()  # what the parent had stays: it is not to be searched for garbage, nor copied by being marked
