@@ -1,4 +1,4 @@
-"""Hostile input, the quick part; ``python tests/robustness/fuzz.py`` has more of it.
+"""Hostile input, the quick part; ``python tests/robustness`` has more of it.
 
 No crash, no hang, nothing of a key in any output, no socket opened, nothing
 written, nothing run.
