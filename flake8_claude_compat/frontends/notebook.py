@@ -16,6 +16,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from ..program import Program, Watch
@@ -137,12 +138,14 @@ def _start(piece: Piece) -> int:
 class Deck(Source):
     """The text of all cells, each from a new line on; ``file``: the notebook that they are in."""
 
-    __slots__ = ("file", "cells", "places")
+    __slots__ = ("file", "cells", "ends", "places")
 
     def __init__(self, file: Source, cells: tuple[Cell, ...], text: str) -> None:
         super().__init__(file.path, text)
         self.file = file
         self.cells = cells
+        #: where the text of each cell ends in that of all
+        self.ends = [end - 1 for end in accumulate(len(cell.text) + 1 for cell in cells)]
         #: cell → where its characters are in the file, for who wants to know
         self.places: dict[int, Any] = {}
 

@@ -6,7 +6,6 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate
 
 from ..findings import Change
 from ..frontends.notebook import Cell, Deck, read_cells
@@ -52,20 +51,12 @@ def place(deck: Deck, span: Span) -> Span:
 
 def _cell(deck: Deck, offset: int) -> tuple[_Text, int]:
     """The cell that holds an offset, and where it begins."""
-    ends = _ends(deck)
-    number = min(bisect_left(ends, offset), len(ends) - 1)
-    begin = ends[number - 1] + 1 if number else 0
+    number = min(bisect_left(deck.ends, offset), len(deck.ends) - 1)
+    begin = deck.ends[number - 1] + 1 if number else 0
     text = deck.places.get(number)
     if not isinstance(text, _Text):
         text = deck.places[number] = _Text(deck.file.text, deck.cells[number])
     return text, begin
-
-
-def _ends(deck: Deck) -> list[int]:
-    """Where the text of each cell ends in that of all; between two of them is a line end."""
-    if not isinstance(ends := deck.places.get(-1), list):
-        ends = deck.places[-1] = [end - 1 for end in accumulate(len(cell.text) + 1 for cell in deck.cells)]
-    return ends
 
 
 class _Text:

@@ -5,7 +5,9 @@ All of it is made from a seed, so that a failure can be made again.
 
 from __future__ import annotations
 
+import keyword
 import random
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -15,9 +17,12 @@ from typing import NamedTuple
 
 from mdtest import CASES, KEYS, LANGUAGES, PAGES, PARITY, parse
 
-from flake8_claude_compat.checking import Checked, check_text
+from flake8_claude_compat.checking import Checked, check_text, findings_of
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import NAMES, SUFFIXES
+from flake8_claude_compat.fixing import fix_text
+from flake8_claude_compat.source import Source
+from flake8_claude_compat.spelling import errors
 
 EVERYTHING = Config(target="claudeapi", today=date(2026, 11, 22), enable=("CLC",))
 
@@ -43,9 +48,9 @@ class Failed(AssertionError):
 
 
 def checked(one: Text, patience: float = PATIENCE) -> Checked:
-    """Check a text; :class:`Failed` if that was more than the linter can do."""
+    """Check a text, with edits and survey; :class:`Failed` if that was more than the linter can do."""
     begun = time.process_time()
-    found = check_text(FILES[one.language], one.text, one.language, EVERYTHING)
+    found = check_text(FILES[one.language], one.text, one.language, EVERYTHING, edits=True, survey=True)
     spent = time.process_time() - begun
     for problem in found.problems:
         if "itself failed" in problem.message:
@@ -53,6 +58,33 @@ def checked(one: Text, patience: float = PATIENCE) -> Checked:
     if spent > patience:
         raise Failed(f"{one.language}: {spent:.1f} s for {len(one.text)} characters, {one.text[:200]!r}")
     return found
+
+
+def fixed(one: Text, patience: float = PATIENCE) -> None:
+    """Fix a text, with and without unsafe changes; :class:`Failed` if it is worse then, or not done with."""
+    name = FILES[one.language]
+    codes = {found.finding.code for found in findings_of(name, one.text, one.language, EVERYTHING).findings}
+    wrong = errors(Source(name, one.text), one.language)
+    for unsafe in (False, True):
+        begun = time.process_time()
+        done = fix_text(name, one.text, one.language, EVERYTHING, unsafe)
+        spent = time.process_time() - begun
+        if done.text != one.text:
+            after = {found.finding.code for found in findings_of(name, done.text, one.language, EVERYTHING).findings}
+            if errors(Source(name, done.text), one.language) > wrong:
+                raise Failed(f"{one.language}: does not parse when it is fixed, {one.text[:2000]!r}")
+            if not after <= codes:
+                raise Failed(f"{one.language}: {after - codes} are new when it is fixed, {one.text[:2000]!r}")
+            if fix_text(name, done.text, one.language, EVERYTHING, unsafe).text != done.text:
+                raise Failed(f"{one.language}: a second fix changes it again, {one.text[:2000]!r}")
+        if spent > patience:
+            raise Failed(f"{one.language}: {spent:.1f} s to fix {len(one.text)} characters, {one.text[:200]!r}")
+
+
+def checked_and_fixed(one: Text) -> None:
+    """Both, as far as there is anything to fix."""
+    if checked(one).items:
+        fixed(one)
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +135,24 @@ def mutated(text: str, other: str, rng: random.Random) -> str:
                 text = text[:at] + chr(rng.randrange(0x110000)) + text[to:]
         text = text[:20000]
     return text
+
+
+#: what programs that know nothing of us are made to say, so that more is asked of them than a look
+_SPICE = ("client", "OpenAI", "openai", "chat", "completions", "create", "model", "messages", "choices", "message", "content", "api_key", "baseURL")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def spiced(text: str, language: str) -> str:
+    """A program of which every fifth word is one of ours, and every fifth string a model."""
+    count = 0
+
+    def word(match: re.Match[str]) -> str:
+        nonlocal count
+        count += not keyword.iskeyword(match[0])
+        return _SPICE[count // 5 % len(_SPICE)] if count % 5 == 0 and not keyword.iskeyword(match[0]) else match[0]
+
+    mark = "#" if language == "python" else "//"
+    return f"{mark} {WORD}\n{_NAME.sub(word, text)}"
 
 
 def mutations(seed: int) -> Iterator[Text]:
@@ -161,6 +211,48 @@ def yaml_bomb() -> Text:
     lines = [f"a0: &a0 [{', '.join(['gpt-4o'] * 9)}]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     return Text("yaml", "\n".join([*lines, "model: *a9", "OPENAI_API_KEY: x"]))
+
+
+def _notebook(cells: str, metadata: str = "{}") -> Text:
+    return Text("notebook", f'{{"cells":[{cells}],"metadata":{metadata},"nbformat":4,"nbformat_minor":5,"x":"openai gpt-4o"}}')
+
+
+def _cell(source: str, outputs: str = "[]") -> str:
+    return f'{{"cell_type":"code","execution_count":1,"metadata":{{}},"outputs":{outputs},"source":{source}}}'
+
+
+def bombs(size: int) -> Iterator[Text]:
+    """Files that say little in ``size`` characters, or much more than they are long."""
+    yield yaml_bomb()
+    merged = "\n".join(f"a{n}: &a{n}\n  <<: [*a{n - 1}, *a{n - 1}]\n  k{n}: gpt-4o" for n in range(1, 40))
+    yield Text("yaml", f"a0: &a0 {{model: gpt-4o}}\n{merged}\nopenai: *a39\n")
+    yield Text("yaml", "openai: gpt-4o\n" + "---\na: 1\n" * (size // 9))
+    yield Text("yaml", "openai: gpt-4o\nx: " + "1:" * (size // 2) + "1\n")
+    for language, head, opened in (("yaml", "openai: gpt-4o\n", "x: "), ("toml", "openai = 'gpt-4o'\n", "x = "), ("json", '{"openai": "gpt-4o", ', '"x": ')):
+        end = "}" if language == "json" else ""
+        for number in ("9" * size, "0." + "3" * size, "1e" + "9" * size, "-" * size, "0x" + "f" * size, "1_" * (size // 2) + "1"):
+            yield Text(language, f"{head}{opened}{number}{end}\n")
+    yield Text("toml", "openai = 'gpt-4o'\n" + "a." * (size // 2) + "a = 1\n")
+    yield Text("toml", "openai = 'gpt-4o'\n" + "".join(f"[[a{'.b' * (n % 40)}]]\n" for n in range(size // 90)))
+    yield Text("json", '{"openai": "gpt-4o", ' + '"model": "gpt-4o", ' * (size // 19) + '"model": 1}')
+    picture = "iVBORw0KGgo" * (size // 11)
+    yield _notebook(_cell('"import openai"', f'[{{"data":{{"image/png":"{picture}"}},"output_type":"display_data"}}]'))
+    yield _notebook(_cell('"import openai"', f'[{{"text":[{",".join(["1"] * (size // 2))}]}}]'))
+    yield _notebook(",".join(["{}"] * (size // 3)))
+    yield _notebook(",".join([_cell('"import openai"')] * (size // 100)))
+    yield _notebook(_cell("[" + ",".join(['"x"'] * (size // 4)) + "]"))
+    yield _notebook(_cell("[" + ",".join(['""'] * (size // 3)) + "]"))
+    yield _notebook(_cell("[" + "[" * 5000 + "]" * 5000 + "]"))
+    yield _notebook(_cell('"' + "\\u0061" * (size // 6) + ' = 1"'))
+    yield _notebook(_cell('"' + "import openai\\n" * (size // 15) + '"'))
+    yield _notebook(_cell('"' + "!x\\n" * (size // 4) + '"'))
+    yield _notebook(_cell('"' + "%%sh\\n" * (size // 6) + '"'))
+    yield _notebook(_cell('"import openai"'), '{"a":' * 20_000 + "1" + "}" * 20_000)
+    yield _notebook(_cell('{"a":1}') + "," + _cell("null") + "," + _cell("1e9999") + ',null,1,"x",[]')
+    yield Text("markdown", "openai gpt-4o\n" + "[" * size)
+    yield Text("markdown", "openai gpt-4o\n" + "![a](" * (size // 5))
+    yield Text("markdown", "openai gpt-4o\n" + "> - " * (size // 4) + "```py\nimport openai\n")
+    yield Text("rst", "openai gpt-4o\n" + "".join(f"{' ' * (n % 400)}.. code:: python\n" for n in range(size // 220)))
 
 
 def long_lines(language: str, size: int) -> Iterator[Text]:

@@ -71,15 +71,19 @@ def collected() -> dict[tuple[str, int], re.Pattern[str]]:
 
 def matched_only() -> set[tuple[str, int]]:
     """Patterns that the package asks at the start of a text alone (``match``, ``fullmatch``)."""
-    asked: dict[str, set[str]] = {}
+    #: (file, name) → methods; under "" those asked where the name is not defined
+    asked: dict[tuple[str, str], set[str]] = {}
     for path in Path(PACKAGE).rglob("*.py"):
-        for name, method in re.findall(r"\b(_?[A-Z][A-Z0-9_]+)\.(\w+)\b", path.read_text(encoding="utf-8")):
-            asked.setdefault(name, set()).add(method)
+        text = path.read_text(encoding="utf-8")
+        own = set(re.findall(r"^(_?[A-Z][A-Z0-9_]+)(?:: [^=\n]+)? = ", text, re.MULTILINE))
+        for name, method in re.findall(r"\b(_?[A-Z][A-Z0-9_]+)\.(\w+)\b", text):
+            asked.setdefault((str(path) if name in own else "", name), set()).add(method)
     found = set()
     for dotted, module in list(sys.modules.items()):
         if dotted.partition(".")[0] == "flake8_claude_compat":
             for name, value in vars(module).items():
-                if isinstance(value, re.Pattern) and asked.get(name) and asked[name] <= {"match", "fullmatch"}:
+                methods = asked.get((str(module.__file__), name), set()) | asked.get(("", name), set())
+                if isinstance(value, re.Pattern) and methods and methods <= {"match", "fullmatch"}:
                     found.add((value.pattern, value.flags))
     return found
 

@@ -1,4 +1,4 @@
-"""Hostile input, the quick part; ``python tests/robustness/fuzz.py`` has more of it.
+"""Hostile input, the quick part; ``python tests/robustness`` has more of it.
 
 No crash, no hang, nothing of a key in any output, no socket opened, nothing
 written, nothing run.
@@ -20,14 +20,15 @@ from hostile import (
     FILES,
     WORD,
     Text,
+    bombs,
     checked,
+    fixed,
     fixtures,
     long_lines,
     mutations,
     nested,
     soups,
     with_keys,
-    yaml_bomb,
 )
 
 #: one for each frontend; the others differ in what they are cut out of
@@ -78,8 +79,16 @@ def test_deep_nesting_of_python(depth: int) -> None:
         checked(one)
 
 
-def test_a_bomb_of_aliases() -> None:
-    checked(yaml_bomb())
+def test_bombs() -> None:
+    """Short or long, none takes more than it says: what grows by the square of the text is seen at this size."""
+    for one in bombs(100_000):
+        checked(one, 4)
+
+
+def test_a_place_with_a_finding_inside_the_next() -> None:
+    """Edits look for nodes in trees as deep as the text is long, and in mappings as wide."""
+    checked(Text("javascript", f"// {WORD}\nx = " + " + ".join(["'gpt-4o'"] * 4_000) + "\n"), 4)
+    fixed(Text("json", "{" + '"model": "gpt-4o", ' * 1_000 + '"x": "openai"}'), 6)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
