@@ -61,8 +61,9 @@ def main() -> int:
         names = set(_drawn(folder, sys.maxsize if options.all else options.each))
         if names:
             _mutmut(folder, *sorted(names))
-        if all(code is None for _, results in _results(folder) for name, code in results.items() if name in names):
-            print("nothing was tried: do the tests pass without any change?", file=sys.stderr)
+        tried = [code for _, results in _results(folder) for name, code in results.items() if name in names]
+        if not tried or None in tried:
+            print("not all was tried: do the tests pass without any change?", file=sys.stderr)
             return 2
         table = evidence.table(("module", "mutants", "tried", "noticed", "not noticed", "score"), _rows(folder, names))
     print(table)
@@ -108,7 +109,7 @@ def _rows(folder: Path, names: set[str]) -> Iterator[tuple[object, ...]]:
     mutants = tried = noticed = 0
     weighed = 0.0
     for module, results in _results(folder):
-        codes = [code for name, code in results.items() if name in names]
+        codes = [code for name, code in results.items() if name in names and code is not None]
         if not codes:
             continue
         good = sum(code in NOTICED for code in codes)
