@@ -9,12 +9,13 @@ and ``errors(source, language)`` where a grammar can tell syntax errors.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
 from ..findings import Change, SetText
-from ..source import Source
+from ..source import Source, Span
 from ._document import Document, Edit, applied, together
 from ._hosts import in_host
 
@@ -72,7 +73,37 @@ def _errors(module: Any, source: Source, language: str) -> int:
 
 def _stays_sound(document: Document, edits: list[Edit], module: Any) -> bool:
     """Whether code inside another file, whose errors nobody counts, is left without new ones."""
-    if document.errors < 0:
-        document.errors = _errors(module, document.source, document.language)
-    after = Source(document.source.path, applied(document.text, edits))
-    return _errors(module, after, document.language) <= document.errors
+    def errors_of(text: str) -> int:
+        return _errors(module, Source(document.source.path, text), document.language)
+
+    for part, inside in _touched(document.source, edits).items():
+        start, end = part
+        before = document.text[start:end]
+        if part not in document.errors:
+            document.errors[part] = errors_of(before)
+        moved = (Edit(Span(span.start - start, span.end - start), text) for span, text in inside)
+        if errors_of(applied(before, moved)) > document.errors[part]:
+            return False
+    return True
+
+
+def _touched(source: Source, edits: list[Edit]) -> dict[Span, list[Edit]]:
+    """The cells of a notebook that edits touch, or all of the text, with the edits in each."""
+    whole = Span(0, len(source.text))
+    pieces = source.pieces
+    if not pieces or pieces[0].cell is None:
+        return {whole: edits}
+    starts = [piece.start for piece in pieces]
+    found: dict[Span, list[Edit]] = {}
+    for edit in edits:
+        first = last = max(0, bisect_right(starts, edit.span.start) - 1)
+        cell = pieces[first].cell
+        while first and pieces[first - 1].cell == cell:
+            first -= 1
+        while last + 1 < len(pieces) and pieces[last + 1].cell == cell:
+            last += 1
+        end = starts[last + 1] if last + 1 < len(pieces) else whole.end
+        if edit.span.end > end:
+            return {whole: edits}
+        found.setdefault(Span(starts[first], end), []).append(edit)
+    return found

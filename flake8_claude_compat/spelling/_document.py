@@ -34,8 +34,8 @@ class Document:
         self.kind = kind
         self.language = language if source.host is None else ""
         self.alone = alone
-        #: how many syntax errors it has; -1: not counted yet
-        self.errors = -1
+        #: how many syntax errors parts of it have, as far as they were counted
+        self.errors: dict[Span, int] = {}
         #: the module's own: a tree, a table of nodes
         self.syntax: Any = None
 
