@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from ..findings import Change, SetText
+from ..frontends.notebook import in_cell
 from ..source import Source, Span
 from ._document import Document, Edit, applied, together
 from ._hosts import in_host
@@ -89,21 +90,23 @@ def _stays_sound(document: Document, edits: list[Edit], module: Any) -> bool:
 
 def _touched(source: Source, edits: list[Edit]) -> dict[Span, list[Edit]]:
     """The cells of a notebook that edits touch, or all of the text, with the edits in each."""
-    whole = Span(0, len(source.text))
-    pieces = source.pieces
-    if not pieces or pieces[0].cell is None:
-        return {whole: edits}
-    starts = [piece.start for piece in pieces]
+    starts = [piece.start for piece in source.pieces]
+    size = len(source.text)
+
+    def cell(number: int) -> int:
+        return in_cell(source, Span(starts[number], starts[number]))[0]
+
     found: dict[Span, list[Edit]] = {}
-    for edit in edits:
-        first = last = max(0, bisect_right(starts, edit.span.start) - 1)
-        cell = pieces[first].cell
-        while first and pieces[first - 1].cell == cell:
-            first -= 1
-        while last + 1 < len(pieces) and pieces[last + 1].cell == cell:
-            last += 1
-        end = starts[last + 1] if last + 1 < len(pieces) else whole.end
-        if edit.span.end > end:
-            return {whole: edits}
-        found.setdefault(Span(starts[first], end), []).append(edit)
+    try:
+        for edit in edits:
+            first = last = max(0, bisect_right(starts, edit.span.start) - 1)
+            own = cell(first)
+            while first and cell(first - 1) == own:
+                first -= 1
+            while last + 1 < len(starts) and cell(last + 1) == own:
+                last += 1
+            end = starts[last + 1] if last + 1 < len(starts) else size
+            found.setdefault(Span(starts[first], max(end, edit.span.end)), []).append(edit)
+    except LookupError:  # no notebook
+        return {Span(0, size): edits}
     return found
