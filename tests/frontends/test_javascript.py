@@ -428,6 +428,21 @@ def test_a_long_line_is_read_in_time() -> None:
     assert time.process_time() - started < 30
 
 
+def test_a_large_file_of_calls_is_read_in_parts() -> None:
+    head = 'import OpenAI from "openai";\nconst client = new OpenAI();\n'
+    call = 'await client.chat.completions.create({\n  model: "gpt-4o", n: 2,\n});\n'
+    text = head + call * 5_000
+    watch = catalogue.load().watch()
+    parts = list(javascript.programs(Source("a.ts", text), None, "typescript", watch))
+    assert len(parts) > 1
+    assert all(len(part.imports) == 1 for part in parts)
+    found = check(text)
+    assert [line for code, line, _ in found if code == "CLC401"] == [4 + 3 * number for number in range(5_000)]
+    assert sum(code == "CLC101" for code, _, _ in found) == 1
+    # brackets that do not match: what looks like a call may be inside of something
+    assert len(list(javascript.programs(Source("a.ts", text + "f({);\n"), None, "typescript", watch))) == 1
+
+
 def test_what_mentions_nothing_waits() -> None:
     body = "\n".join(f"  const v{number} = call{number}();" for number in range(20))
     text = f'import OpenAI from "openai";\nfunction plain() {{\n{body}\n}}\nconst c = new OpenAI();\n'
