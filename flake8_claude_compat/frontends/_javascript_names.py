@@ -26,8 +26,8 @@ _COMMON = frozenset({"default", "error"})
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]+")
 #: most imports: import name, { other, third as fourth } from "module"
 _IMPORT = re.compile(
-    r"import\s+(?:type\s+)?(?P<default>[\w$]+(?=\s*,\s*\{|\s+from\b))?\s*,?\s*(?:\{(?P<names>[\w$\s,]+)\})?"
-    r"\s*from\s*(?P<quote>['\"])(?P<module>[^'\"\\\n]*)(?P=quote)\s*;?\Z"
+    r"import\s+(?:type\s+)?(?:(?P<default>[\w$]+)\s*(?:,\s*(?=\{)|(?=from\b)))?(?:\{(?P<names>[\w$\s,]+)\}\s*)?"
+    r"from\s*(?P<quote>['\"])(?P<module>[^'\"\\\n]*)(?P=quote)\s*;?\Z"
 )
 _SPECIFIER = re.compile(r"(?<![\w$])(?:type\s+(?!as\b))?([\w$]+)(?:\s+as\s+([\w$]+))?\s*(?:,|\Z)")
 

@@ -9,16 +9,14 @@ and ``errors(source, language)`` where a grammar can tell syntax errors.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
 from ..findings import Change, SetText
-from ..frontends.notebook import in_cell
 from ..source import Source, Span
 from ._document import Document, Edit, applied, together
-from ._hosts import in_host
+from ._hosts import cells_of, in_host
 
 __all__ = ["Document", "Edit", "applied", "errors", "spelled"]
 
@@ -74,39 +72,19 @@ def _errors(module: Any, source: Source, language: str) -> int:
 
 def _stays_sound(document: Document, edits: list[Edit], module: Any) -> bool:
     """Whether code inside another file, whose errors nobody counts, is left without new ones."""
+
     def errors_of(text: str) -> int:
         return _errors(module, Source(document.source.path, text), document.language)
 
-    for part, inside in _touched(document.source, edits).items():
+    def stays(part: Span, inside: Iterable[Edit]) -> bool:
         start, end = part
-        before = document.text[start:end]
         if part not in document.errors:
-            document.errors[part] = errors_of(before)
+            document.errors[part] = errors_of(document.text[start:end])
         moved = (Edit(Span(span.start - start, span.end - start), text) for span, text in inside)
-        if errors_of(applied(before, moved)) > document.errors[part]:
-            return False
-    return True
+        return errors_of(applied(document.text[start:end], moved)) <= document.errors[part]
 
-
-def _touched(source: Source, edits: list[Edit]) -> dict[Span, list[Edit]]:
-    """The cells of a notebook that edits touch, or all of the text, with the edits in each."""
-    starts = [piece.start for piece in source.pieces]
-    size = len(source.text)
-
-    def cell(number: int) -> int:
-        return in_cell(source, Span(starts[number], starts[number]))[0]
-
-    found: dict[Span, list[Edit]] = {}
-    try:
-        for edit in edits:
-            first = last = max(0, bisect_right(starts, edit.span.start) - 1)
-            own = cell(first)
-            while first and cell(first - 1) == own:
-                first -= 1
-            while last + 1 < len(starts) and cell(last + 1) == own:
-                last += 1
-            end = starts[last + 1] if last + 1 < len(starts) else size
-            found.setdefault(Span(starts[first], max(end, edit.span.end)), []).append(edit)
-    except LookupError:  # no notebook
-        return {Span(0, size): edits}
-    return found
+    cells = cells_of(document.source, edits)
+    if cells and all(stays(cell, inside) for cell, inside in cells.items()):
+        if not any(document.errors[cell] for cell in cells):  # beside a command it may be half a statement
+            return True
+    return stays(Span(0, len(document.text)), edits)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from ..frontends.notebook import Deck
-from ..source import Source, Span
+from ..source import Piece, Source, Span
 from . import notebook
 from ._document import Edit, line_start
 
@@ -28,6 +28,30 @@ def in_host(source: Source, found: Iterable[Edit]) -> list[Edit] | None:
             return None
         source = host
     return notebook.in_file(source, placed) if isinstance(source, Deck) else placed
+
+
+def cells_of(source: Source, edits: Iterable[Edit]) -> dict[Span, list[Edit]]:
+    """The parts of a source, each of one cell of a notebook, that edits lie in; empty where one lies in none."""
+    deck = source.host
+    if deck is None or not source.pieces or not deck.pieces or deck.pieces[0].cell is None:
+        return {}
+    found: dict[Span, list[Edit]] = {}
+    for edit in edits:
+        piece, stop = _piece_at(source, edit.span.start)
+        cell, end = _piece_at(deck, edit.span.start - piece.start + piece.host_start)
+        moved = piece.start - piece.host_start
+        part = Span(max(piece.start, cell.start + moved), min(stop, end + moved))
+        if edit.span.end > part.end:
+            return {}
+        found.setdefault(part, []).append(edit)
+    return found
+
+
+def _piece_at(source: Source, offset: int) -> tuple[Piece, int]:
+    """The piece that holds an offset of a source, and where it ends."""
+    after = max(1, bisect_right(source.pieces, offset, key=lambda piece: piece.start))
+    stop = source.pieces[after].start if after < len(source.pieces) else len(source.text)
+    return source.pieces[after - 1], stop
 
 
 def _in_host(source: Source, outer: Source, edit: Edit) -> Edit | None:
