@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MAKE_ASSIGN = re.compile(
     r"[ ]*(?:(?:export|override|private)[ \t]+)*(?P<name>[A-Za-z_][\w.-]*)[ \t]*(?P<op>[:?+!]{0,3}=)[ \t]*"
 )
-_MAKE_EXPORT = re.compile(r"[ ]*(?:un)?export[ \t]+(?P<names>[\w \t]+)\Z")
+_MAKE_EXPORT = re.compile(r"[ ]*(?:un)?export[ \t]+(?P<names>\w[\w \t]*)\Z")
 _MAKE_SCOPED = re.compile(r"[^\s:=#]+[ \t]*:[ \t]*(?=(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*[:?+]?=)")
 
 

@@ -57,7 +57,7 @@ def scalar(value: str, span: Span, raw: str, maker: Maker, quotes: int) -> Value
 
 
 _DOUBLE_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.DOTALL)
-_FOLD = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*(?:\r?\n[ \t]*)+")
 _ESCAPES = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", "/": "/",
     '"': '"', "\\": "\\", " ": " ", "N": "\x85", "_": "\xa0",

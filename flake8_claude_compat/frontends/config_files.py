@@ -229,7 +229,7 @@ def _replaced(value: Value, known: dict[Span, Value], depth: int = 0) -> Value:
 # ---------------------------------------------------------------------- YAML
 
 _INT = re.compile(r"[-+]?(?:0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)\Z")
-_FLOAT = re.compile(r"[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\Z")
+_FLOAT = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 _BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 
@@ -606,7 +606,7 @@ def _nested(path: list[tuple[str, Span]], entries: tuple[Entry, ...]) -> Entry:
 # ----------------------------------------------------------------------- INI
 
 _SECTION = re.compile(r"\s*\[([^\]\r\n]+)\]")
-_INI = re.compile(r"(?P<key>[^\s=:#;\[][^=:\r\n]*?)[ \t]*(?P<sign>[=:])[ \t]*(?P<value>[^\r\n]*)")
+_INI = re.compile(r"(?P<key>[^\s=:#;\[](?:[^=:\r\n]*[^=:\s])?)[ \t]*(?P<sign>[=:])[ \t]*(?P<value>[^\r\n]*)")
 _INI_COMMENT = re.compile(r"\s[#;].*\Z")
 
 

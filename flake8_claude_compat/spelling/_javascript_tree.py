@@ -14,7 +14,7 @@ from ..source import Span
 from ._document import Document, line_end, line_start
 
 #: what may stand between two tokens
-TRIVIA = r"(?:\s|//[^\r\n]*|/\*(?:[^*]|\*(?!/))*\*/)*"
+TRIVIA = r"(?:\s|//[^\r\n]*(?=[\r\n]|\Z)|/\*(?:[^*]|\*(?!/))*\*/)*"
 _COMMA = re.compile(TRIVIA + ",")
 #: a comment behind code, to the end of its line
 REMARK = re.compile(r"//[^\r\n]*|/\*(?:[^*\r\n]|\*(?!/))*\*/(?=[ \t]*(?:[\r\n]|\Z))")
