@@ -202,7 +202,7 @@ class Suppressions:
         alone = not line.text[: match.start()].strip(" \t{@>*-")
         first, last = (line.number, line.number)
         if match["ignore"] is None:
-            codes = tuple(re.findall(r"[A-Z]+[0-9]+", (match["noqa"] or "").upper()))
+            codes = tuple(re.findall(r"(?<![A-Z])[A-Z]+[0-9]+", (match["noqa"] or "").upper()))
             if alone and self.language != "python":
                 first, last = self._below(lines, index)
             self.directives.append(_Directive(line, True, codes, first, last, False))

@@ -46,7 +46,7 @@ _LITERAL = re.compile(r"(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')")
 _MARK = "\0"
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)
 #: a parenthesis, with the blanks and comments before it
-_CLOSING = re.compile(r"(?:\s|#[^\r\n]*)*\)")
+_CLOSING = re.compile(r"(?:\s|#[^\r\n]*(?=[\r\n]|\Z))*\)")
 #: fields of a statement that hold statements
 _BODIES = ("body", "orelse", "finalbody")
 
@@ -444,7 +444,7 @@ def _appended(syntax: _Syntax, whole: Span, parts: list[ast.AST], added: list[st
     end = syntax.span(last).end
     while inner := _CLOSING.match(text, end, close):  # of parentheses around the last one
         end = inner.end()
-    comma = re.compile(r"(?:\s|#[^\r\n]*)*,").match(text, end, close)
+    comma = re.compile(r"(?:\s|#[^\r\n]*(?=[\r\n]|\Z))*,").match(text, end, close)
     if "\n" not in text[end:close] and "\r" not in text[end:close]:
         return [Edit(Span(end, close), f", {new}")]
     first = syntax.span(last).start

@@ -36,13 +36,10 @@ def collected() -> dict[tuple[str, int], re.Pattern[str]]:
         made = original(pattern, flags)
         if isinstance(made.pattern, str):
             frame = sys._getframe(1)
-            for _ in range(6):
-                if frame is None:
-                    break
-                if frame.f_code.co_filename.startswith(PACKAGE):
-                    found[made.pattern, made.flags] = made
-                    break
-                frame = frame.f_back  # type: ignore[assignment]
+            while frame.f_code.co_filename == re.__file__ and frame.f_back is not None:
+                frame = frame.f_back
+            if frame.f_code.co_filename.startswith(PACKAGE):  # and not of a library that it calls
+                found[made.pattern, made.flags] = made
         return made
 
     re.purge()
@@ -83,8 +80,9 @@ def matched_only() -> set[tuple[str, int]]:
         if dotted.partition(".")[0] == "flake8_claude_compat":
             for name, value in vars(module).items():
                 methods = asked.get((str(module.__file__), name), set()) | asked.get(("", name), set())
-                if isinstance(value, re.Pattern) and methods and methods <= {"match", "fullmatch"}:
-                    found.add((value.pattern, value.flags))
+                if hasattr(value, "pattern") and methods and methods <= {"match", "fullmatch"}:
+                    made = value if isinstance(value, re.Pattern) else re.compile(value.pattern, value._given)  # lazy.py
+                    found.add((made.pattern, made.flags))
     return found
 
 
