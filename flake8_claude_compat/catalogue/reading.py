@@ -157,7 +157,7 @@ _TIERS = frozenset({"opus", "sonnet", "haiku"})
 
 def hosts_of(url: str) -> tuple[str, ...]:
     """Host and host:port of a URL; nothing where it is a placeholder."""
-    match = re.match(r"[a-z]+://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)(:\d+)?", url, re.I)
+    match = re.match(r"(?<![a-z])[a-z]+://(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]*)(:\d+)?", url, re.I)
     if match is None or not match[1] or "<" in match[1]:
         return ()
     host = match[1].lower()

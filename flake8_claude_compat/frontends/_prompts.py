@@ -14,7 +14,7 @@ _SHELL = re.compile(
     r"(?:[$%\u276f\u279c]|(?<=[\w~/\]])#)[ \t]+"
 )
 _POWERSHELL = re.compile(r"[ \t]*PS(?:[ ][^>\r\n]{0,200})?>[ ]?")
-_BATCH = re.compile(r"[ \t]*[A-Za-z]:\\[^>\r\n]{0,200}>[ ]?")
+_BATCH = re.compile(r"(?<![ \t])[ \t]*[A-Za-z]:\\[^>\r\n]{0,200}>[ ]?")
 _MORE = re.compile(r"[ \t]*>[ ]")
 _HEREDOC = re.compile(r"<<-?\s*[\"']?(\w+)")
 
