@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from programs import PYTHON, Writer, cases, names_of
-from report import page, printed
+from report import part, printed
 from running import Run, compared, surface_for, tried
 from sdks import Sdk, installed
 from standin import KEY, Behaviour, Note, verdict
@@ -58,7 +58,7 @@ def test_errors_are_those_of_the_sdk(run: Run) -> None:
 
 
 def test_the_page_can_be_made(run: Run) -> None:
-    text = page([run], TODAY)
+    text = part([run], TODAY)
     assert run.sdk in text and "| CLC401 |" in text
 
 
