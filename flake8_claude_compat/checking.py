@@ -190,7 +190,7 @@ def check_text(
     """Check a text under a path; ``exposed``: see :class:`discovery.File`, the others: see :func:`check_file`."""
     # Before parsing: where no word of OpenAI stands there is nothing to find,
     # whether the file parses or not, but a suppression that nobody needs.
-    passes = gate.passes(text)
+    passes = gate.passes(text, advice=survey or bool(settings.enable))
     if not passes and not ("CLC" in text and "noqa:" in text.lower()):
         return Checked(name)
     source = Source(name, text)
@@ -217,7 +217,7 @@ def _surveyor(settings: Config) -> Surveyor:
 
 def findings_of(name: str, text: str, language: str, settings: Config) -> Report:
     """What is to be reported of a text: without what is suppressed, not selected or in the baseline."""
-    if not gate.passes(text):
+    if not gate.passes(text, advice=bool(settings.enable)):
         return Report(name, ())
     source = Source(name, text)
     return _Details(source, language, settings).to_fix(_engine(source, language, settings))
