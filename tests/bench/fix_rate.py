@@ -114,15 +114,23 @@ def main() -> int:
     return 1 if wrong or missing else 0
 
 
-def _file(task: tuple[Path, tuple[str, str, str], list[dict[str, Any]], bool]) -> Result | None:
-    snapshots, (repo, commit, path), labels, properties = task
+def snapshot(snapshots: Path, key: tuple[str, str, str]) -> bytes | None:
+    """A labelled file, by repository, commit and path; None where there is no snapshot of it."""
+    repo, commit, path = key
     folder = snapshots / repo.replace("/", "+") / "repo"
     done = subprocess.run(["git", f"--git-dir={folder}", "show", f"{commit}:{path}"], capture_output=True, check=False)
-    if done.returncode:
+    return None if done.returncode else done.stdout
+
+
+def _file(task: tuple[Path, tuple[str, str, str], list[dict[str, Any]], bool]) -> Result | None:
+    snapshots, key, labels, properties = task
+    repo, _, path = key
+    data = snapshot(snapshots, key)
+    if data is None:
         return None
     name = f"{repo}/{path}"
-    language = language_by_name(path) or language_by_line(done.stdout[:200])
-    text = decoded(done.stdout, language)
+    language = language_by_name(path) or language_by_line(data[:200])
+    text = decoded(data, language)
     settings = Config()
     before = findings_of(path, text, language, settings).findings
     fixed = {unsafe: fix_text(path, text, language, settings, unsafe) for unsafe in (False, True)}
