@@ -52,8 +52,10 @@ def main() -> int:
     measured = _measured(options, parts, trees)
     for name in report.missing(measured):
         print(f"not installed: {name}", file=sys.stderr)
-    names = [Path(tree).name for tree in trees]
-    text = report.part(measured, f"images/{PICTURE.name}", " ".join(["python tests/bench --write", *names]), date.today())
+    given = {name: getattr(options, name) for name in ("rounds", "starts", "size", "files")}
+    sizes = [f"--{name} {value}" for name, value in given.items() if value != parser.get_default(name)]
+    command = " ".join(["python tests/bench --write", *sizes, *(Path(tree).name for tree in trees)])
+    text = report.part(measured, f"images/{PICTURE.name}", command, date.today())
     print(text)
     if options.write:
         PICTURE.write_text(plot.draw(measured.panels, "How CPU time grows"), "utf-8")

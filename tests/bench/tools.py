@@ -35,16 +35,16 @@ def _any(*patterns: str) -> dict[str, object]:
     return {"any": [{"pattern": pattern} for pattern in patterns]}
 
 
+#: methods of endpoints without counterpart
+METHODS = (
+    "responses.create", "completions.create", "embeddings.create", "images.generate", "files.create",
+    "audio.transcriptions.create", "moderations.create", "fineTuning.jobs.create", "batches.create",
+    "beta.assistants.create", "vectorStores.create", "createChatCompletion",
+)  # fmt: skip
+
 #: 40 rules of ast-grep for what ours look for, as people write them
 RULES: tuple[dict[str, object], ...] = (
-    *(
-        _any(f"$C.{name}($$$)")
-        for name in (
-            "responses.create", "completions.create", "embeddings.create", "images.generate", "files.create",
-            "audio.transcriptions.create", "moderations.create", "fineTuning.jobs.create", "batches.create",
-            "beta.assistants.create", "vectorStores.create", "createChatCompletion",
-        )
-    ),
+    *(_any(f"$C.{name}($$$)") for name in METHODS),
     _any("new OpenAIApi($$$)", "new Configuration($$$)"),
     _any("new ChatOpenAI($$$)", "new OpenAIEmbeddings($$$)", "createOpenAI($$$)"),
     {"pattern": "new OpenAI($$$)", "not": {"has": {"stopBy": "end", "kind": "property_identifier", "regex": "^baseURL$"}}},
@@ -106,14 +106,7 @@ def _arguments(*names: str) -> dict[str, object]:
 
 #: the same for semgrep
 SEMGREP_RULES: tuple[dict[str, object], ...] = (
-    *(
-        _either(f"$C.{name}(...)")
-        for name in (
-            "responses.create", "completions.create", "embeddings.create", "images.generate", "files.create",
-            "audio.transcriptions.create", "moderations.create", "fineTuning.jobs.create", "batches.create",
-            "beta.assistants.create", "vectorStores.create", "createChatCompletion",
-        )
-    ),
+    *(_either(f"$C.{name}(...)") for name in METHODS),
     _either("new OpenAIApi(...)", "new Configuration(...)"),
     _either("new ChatOpenAI(...)", "new OpenAIEmbeddings(...)", "createOpenAI(...)"),
     {"patterns": [{"pattern": "new OpenAI(...)"}, {"pattern-not": "new OpenAI({..., baseURL: $U, ...})"}]},
