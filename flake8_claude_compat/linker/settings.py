@@ -84,9 +84,12 @@ class _Leaf(NamedTuple):
 
 
 class _About(NamedTuple):
-    """A mapping as a whole. ``record``: an answer or a list of prices; ``recording``: a request beside its response,
-    what a test plays back; ``vendor``: see :meth:`Settings._vendor`."""
+    """A mapping as a whole. ``called``: the variable that ``{name: X, value: …}`` sets, or ""; ``record``: an answer or
+    a list of prices; ``recording``: a request beside its response, what a test plays back; ``vendor``: see
+    :meth:`Settings._vendor`."""
 
+    keys: frozenset[str | None]
+    called: str
     record: bool
     recording: bool
     vendor: str
@@ -271,7 +274,13 @@ class Settings:
             record = len(keys & _RECORDED) > 1 or "choices" in keys
             record = record or ("id" in keys and bool(_GIVEN_ID.match(text_of(entry_of(mapping, "id")) or "")))
             record = record or any(_PRICES.search(_snake(key or "")) for key in keys)
-            about = _About(record, keys >= {"request", "response"}, self._vendor(mapping))
+            named = (
+                entry.value.text if not entry.value.partial else ""
+                for entry in mapping.entries
+                if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str)
+            )
+            recording = keys >= {"request", "response"}
+            about = _About(keys, next(named, ""), record, recording, self._vendor(mapping))
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
 
@@ -366,14 +375,11 @@ class Settings:
             if isinstance(option, Str):
                 self._text(leaf, key, role, option, models)
 
-    @staticmethod
-    def _key_of(leaf: _Leaf) -> str:
+    def _key_of(self, leaf: _Leaf) -> str:
         """The key of a value; of ``{name: X, value: …}`` the name."""
         key = leaf.path[-1] if leaf.path else ""
         if key.lower() in ("value", "defaultvalue", "default_value") and leaf.around and not leaf.listed:
-            for entry in leaf.around[-1].entries:
-                if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str):
-                    return entry.value.text if not entry.value.partial else key
+            return self._about(leaf.around[-1]).called or key
         return key
 
     def _is_setting(self, value: Value) -> bool:
@@ -460,8 +466,8 @@ class Settings:
         if value.span in self._known_models or not 2 <= len(text) <= 120 or not self._is_model(text):
             return
         steps = [_snake(step) for step in leaf.path[-3:]]
-        beside = {entry.key for mapping in leaf.around[-1:] for entry in mapping.entries}
-        if snake == "model_name" and "litellm_params" in beside:
+        around = [self._about(mapping) for mapping in leaf.around]
+        if snake == "model_name" and around and "litellm_params" in around[-1].keys:
             return  # what the proxy's own clients call it
         own = _MODEL_KEY.search(snake) is not None or role == "model" or (snake == "name" and _is_of_openai(leaf))
         prefix = self.catalogue.router_prefix(text)
@@ -478,7 +484,6 @@ class Settings:
             return
         if text in _AMBIGUOUS and not own:
             return
-        around = [self._about(mapping) for mapping in leaf.around]
         if any(about.record for about in around[-1:]) or any(about.recording for about in around):
             return
         if any(about.vendor == OTHER for about in around[-2:]):
