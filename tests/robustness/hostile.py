@@ -5,11 +5,13 @@ All of it is made from a seed, so that a failure can be made again.
 
 from __future__ import annotations
 
+import ast
 import keyword
 import random
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -48,16 +50,29 @@ class Failed(AssertionError):
 
 
 def checked(one: Text, patience: float = PATIENCE) -> Checked:
-    """Check a text, with edits and survey; :class:`Failed` if that was more than the linter can do."""
+    """Check a text, with edits and survey; :class:`Failed` if that was more than the linter can do.
+
+    ``patience``: seconds of the processor, beside those that Python's own parser needs for so long a text.
+    """
     begun = time.process_time()
     found = check_text(FILES[one.language], one.text, one.language, EVERYTHING, edits=True, survey=True)
     spent = time.process_time() - begun
     for problem in found.problems:
         if "itself failed" in problem.message:
             raise Failed(f"{one.language}: {problem.message}\n{one.text[:2000]!r}")
-    if spent > patience:
+    if spent > patience and spent > patience + _parsing(one):
         raise Failed(f"{one.language}: {spent:.1f} s for {len(one.text)} characters, {one.text[:200]!r}")
     return found
+
+
+def _parsing(one: Text) -> float:
+    """Seconds that ``ast.parse`` takes."""
+    if one.language != "python":
+        return 0
+    begun = time.process_time()
+    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        ast.parse(one.text)
+    return time.process_time() - begun
 
 
 def fixed(one: Text, patience: float = PATIENCE) -> None:
