@@ -30,6 +30,10 @@ EVERYTHING = Config(target="claudeapi", today=date(2026, 11, 22), enable=("CLC",
 
 #: seconds of the processor that one file may take, whatever is in it
 PATIENCE = 10.0
+#: seconds that each finding may take beside that, with its edits: a file may hold a hundred thousand
+PER_FINDING = 100e-6
+#: characters of what is a finding each: as much as the command reads of one file
+ALL_FINDINGS = 2_000_000
 
 #: language → a name that a file of it has
 FILES = {language: f"file.{suffix}" for suffix, language in SUFFIXES.items()} | {
@@ -52,7 +56,7 @@ class Failed(AssertionError):
 def checked(one: Text, patience: float = PATIENCE) -> Checked:
     """Check a text, with edits and survey; :class:`Failed` if that was more than the linter can do.
 
-    ``patience``: seconds of the processor, beside those that Python's own parser needs for so long a text.
+    ``patience``: seconds of the processor, beside what Python's own parser and very many findings take.
     """
     begun = time.process_time()
     found = check_text(FILES[one.language], one.text, one.language, EVERYTHING, edits=True, survey=True)
@@ -60,6 +64,7 @@ def checked(one: Text, patience: float = PATIENCE) -> Checked:
     for problem in found.problems:
         if "itself failed" in problem.message:
             raise Failed(f"{one.language}: {problem.message}\n{one.text[:2000]!r}")
+    patience += PER_FINDING * len(found.items)
     if spent > patience and spent > patience + _parsing(one):
         raise Failed(f"{one.language}: {spent:.1f} s for {len(one.text)} characters, {one.text[:200]!r}")
     return found
@@ -272,11 +277,13 @@ def bombs(size: int) -> Iterator[Text]:
 
 def long_lines(language: str, size: int) -> Iterator[Text]:
     """Few lines, or very many, ``size`` characters altogether."""
-    for piece in (
-        "x", " ", "\n", "a b ", "#", "'", '"', "\\", "(", "=", "a=1\n", '"a",', "sk-", "sk-proj-" + "a1" * 9 + " ", "gpt-4o ", "'gpt-4o',", "openai.", "- ", "|", "\t",
-        "https://api.openai.com/v1/", "client.chat.completions.create(model='gpt-4o')\n", "OPENAI_API_KEY=x\n", "# noqa: CLC301\n", "api_key=", "Bearer ", "A1b2", "${x}", "# claude-compat: ignore[CLC301] ",
-    ):  # fmt: skip
-        yield Text(language, f"# {WORD}\n{piece * (size // len(piece))}")
+    plain = ("x", " ", "\n", "a b ", "#", "'", '"', "\\", "(", "=", "a=1\n", '"a",', "- ", "|", "\t", "${x}", "A1b2", "Bearer ", "# noqa: CLC301\n",
+             "# claude-compat: ignore[CLC301] ")  # fmt: skip
+    found = ("sk-", "sk-proj-" + "a1" * 9 + " ", "gpt-4o ", "'gpt-4o',", "openai.", "https://api.openai.com/v1/", "OPENAI_API_KEY=x\n", "api_key=",
+             "client.chat.completions.create(model='gpt-4o')\n")  # fmt: skip
+    for piece in (*plain, *found):
+        length = min(size, ALL_FINDINGS) if piece in found else size
+        yield Text(language, f"# {WORD}\n{piece * (length // len(piece))}")
 
 
 # --------------------------------------------------------------------- keys
