@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import frontends, gate
 from .config import Config
-from .discovery import BINARY, File, shown, unwanted
+from .discovery import BINARY, MAX_SIZE, TOO_LARGE, File, shown, unwanted
 from .findings import Finding, Located, Problem, Report
 from .lazy import pattern
 from .record import NamedTuple
@@ -112,6 +112,8 @@ def check_file(file: File, settings: Config, edits: bool = False, survey: bool =
 
 def read_file(file: File) -> tuple[bytes, str] | Checked:
     """The bytes and the text of a file; what is to be said of one that is not to be checked, or cannot be."""
+    if file.size > MAX_SIZE:  # of those found in folders none is
+        return _problem(shown(file.path), f"{TOO_LARGE}, split it or leave it out")
     try:
         with open(file.path, "rb") as opened:
             data = opened.read()

@@ -32,7 +32,7 @@ from flake8_claude_compat.commands import (
 )
 from flake8_claude_compat.config import OPTIONS, Config
 from flake8_claude_compat.config import markdown_table as options_table
-from flake8_claude_compat.discovery import discover
+from flake8_claude_compat.discovery import MAX_SIZE, discover
 
 EXAMPLES = ROOT / "examples"
 DOCS = ROOT / "docs" / "command.md"
@@ -260,6 +260,15 @@ def test_stdin(project: Project) -> None:
     assert done.code == 3 and done.err == "a.txt:1: not checked: not a kind of file that can be checked\n"
     assert project.main("check", "--stdin-filename=script", stdin=b"#!/usr/bin/python3\n" + SAMPLE.encode()).code == 1
     assert project.main("check", "--stdin-filename=a.py", stdin=b"# openai \xff").code == 3
+
+
+def test_files_as_large_as_nobody_writes_are_not_checked(project: Project) -> None:
+    text = SAMPLE + "#" * MAX_SIZE
+    project.write("a.py", text)
+    said = "a.py:1: not checked: over 2 MB, split it or leave it out\n"
+    for done in (project.main("check", "a.py"), project.main("check", "--stdin-filename=a.py", stdin=text.encode())):
+        assert (done.code, done.out, done.err) == (3, "", said)
+    assert project.main("check").code == 0
 
 
 def test_output(project: Project) -> None:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from .. import frontends, reporters
 from ..checking import decoded
 from ..config import Config, ConfigError
-from ..discovery import Found, language_by_line, language_by_name, settings_of_project
+from ..discovery import MAX_SIZE, TOO_LARGE, Found, language_by_line, language_by_name, settings_of_project
 from ..findings import Problem
 from . import Argument
 
@@ -53,6 +53,9 @@ def read_stdin(name: str, found: Found) -> tuple[bytes, tuple[str, str] | None]:
     language = language_by_name(name) or language_by_line(data[:200])
     if language not in frontends.MODULES:
         found.problems.append(Problem(name, "not a kind of file that can be checked"))
+        return data, None
+    if len(data) > MAX_SIZE:
+        found.problems.append(Problem(name, f"{TOO_LARGE}, split it or leave it out"))
         return data, None
     try:
         return data, (decoded(data, language), language)

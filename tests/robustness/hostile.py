@@ -21,7 +21,7 @@ from mdtest import CASES, KEYS, LANGUAGES, PAGES, PARITY, parse
 
 from flake8_claude_compat.checking import Checked, check_text, findings_of
 from flake8_claude_compat.config import Config
-from flake8_claude_compat.discovery import NAMES, SUFFIXES
+from flake8_claude_compat.discovery import MAX_SIZE, NAMES, SUFFIXES
 from flake8_claude_compat.fixing import fix_text
 from flake8_claude_compat.source import Source
 from flake8_claude_compat.spelling import errors
@@ -32,8 +32,6 @@ EVERYTHING = Config(target="claudeapi", today=date(2026, 11, 22), enable=("CLC",
 PATIENCE = 10.0
 #: seconds that each finding may take beside that, with its edits: a file may hold a hundred thousand
 PER_FINDING = 100e-6
-#: characters of what is a finding each: as much as the command reads of one file
-ALL_FINDINGS = 2_000_000
 
 #: language → a name that a file of it has
 FILES = {language: f"file.{suffix}" for suffix, language in SUFFIXES.items()} | {
@@ -282,7 +280,8 @@ def long_lines(language: str, size: int) -> Iterator[Text]:
     found = ("sk-", "sk-proj-" + "a1" * 9 + " ", "gpt-4o ", "'gpt-4o',", "openai.", "https://api.openai.com/v1/", "OPENAI_API_KEY=x\n", "api_key=",
              "client.chat.completions.create(model='gpt-4o')\n")  # fmt: skip
     for piece in (*plain, *found):
-        length = min(size, ALL_FINDINGS) if piece in found else size
+        # flake8 hands on whatever it is given, the command reads no larger files
+        length = size if language == "python" and piece in plain else min(size, MAX_SIZE - len(WORD) - 3)
         yield Text(language, f"# {WORD}\n{piece * (length // len(piece))}")
 
 

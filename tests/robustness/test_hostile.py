@@ -104,10 +104,10 @@ def test_rows_of_what_opens_a_comment(language: str, unit: str) -> None:
 
 
 def test_a_large_file(project: Project) -> None:
-    """Ten megabytes that are named are checked, in a folder they are left out."""
+    """Ten megabytes that are named are a problem, in a folder they are left out."""
     project.write("a/large.py", f"# {WORD}\n" + f"{'y' * 999}\n" * 10_000)
     assert project.main("check", "a").out.strip() == ""
-    assert project.main("check", "a/large.py").code == 0
+    assert project.main("check", "a/large.py").code == 3
 
 
 # ------------------------------------------------------------------- files
