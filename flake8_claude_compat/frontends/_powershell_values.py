@@ -66,10 +66,13 @@ class Values(scan.Cursor):
 
     # ------------------------------------------------------------- pipelines
 
-    def pipeline(self, at: int, depth: int) -> tuple[Value, int]:
-        """``a | b``: the value of it, where it is known."""
-        start = at
-        value, at = self._element(at, depth, None)
+    def pipeline(self, at: int, depth: int, first: Value | None = None) -> tuple[Value, int]:
+        """``a | b``: the value of it, where it is known. ``first``: what begins it, and is read up to ``at``."""
+        start = at if first is None else first.span.start
+        if first is None:
+            value, at = self._element(at, depth, None)
+        else:
+            value, at = self._operators(first, start, at, depth, True)
         while True:
             at = self.skip(at)
             if self.text.startswith("||", at) or not self.text.startswith("|", at):
@@ -152,7 +155,7 @@ class Values(scan.Cursor):
             if self.text[at] in "'\"" and not said:
                 text, at, _ = self._quoted(at, depth)
                 value = self._literal(text, Span(before, at))
-                value, at = self.postfix(value, at, depth, False)
+                value, at = self.postfix(value, at, depth)
             elif self.text[at] in "'\"":
                 text, at, _ = self._quoted(at, depth)
                 value = Unknown(Span(before, at))
@@ -190,8 +193,12 @@ class Values(scan.Cursor):
             end = self.balanced(at) if self.text[at : at + 1] in ("(", "[", "{", "@", "$") else at + 1
             return Unknown(Span(at, end)), end
         value, at = self.primary(at, depth, argument)
-        if argument:
-            return value, max(at, start + 1)
+        if not argument:
+            value, at = self._operators(value, start, at, depth, commas)
+        return value, max(at, start + 1)
+
+    def _operators(self, value: Value, start: int, at: int, depth: int, commas: bool) -> tuple[Value, int]:
+        """The rest of an expression that begins with a value, from ``start`` to ``at``."""
         items: list[Value] = []
         count = 0
         while at < self.size and count < 20000:
@@ -233,7 +240,7 @@ class Values(scan.Cursor):
             break
         if items:
             value = List((*items, value), Span(start, at))
-        return value, max(at, start + 1)
+        return value, at
 
     def primary(self, at: int, depth: int, argument: bool) -> tuple[Value, int]:
         text = self.text
@@ -245,26 +252,26 @@ class Values(scan.Cursor):
         char = text[at] if at < self.size else ""
         if char in ("'", '"'):
             inner, end, _ = self._quoted(at, depth)
-            return self.postfix(self._literal(inner, Span(at, end)), end, depth, False)
+            return self.postfix(self._literal(inner, Span(at, end)), end, depth)
         if char == "@" and (match := scan.HERE.match(text, at)) is not None:
             inner, end = self._here(match, depth)
-            return self.postfix(self._literal(inner, Span(at, end)), end, depth, False)
+            return self.postfix(self._literal(inner, Span(at, end)), end, depth)
         if text.startswith("@{", at):
             value, end = self._hashtable(at, depth)
-            return self.postfix(value, end, depth, False)
+            return self.postfix(value, end, depth)
         if text.startswith("@(", at):
             value, end = self._list(at + 1, depth)
-            return self.postfix(value, end, depth, False)
+            return self.postfix(value, end, depth)
         if char == "(" or text.startswith("$(", at):
             value, end = self.parenthesised(at + (char == "$"), depth)
-            return self.postfix(value, end, depth, False)
+            return self.postfix(value, end, depth)
         if char == "{":
             return Unknown(Span(at, at + 1)), self.body(at, Block(self.block, "with", self.block.scope), depth)
         if char == "[":
             return self._typed(at, depth, argument)
         match = scan.VARIABLE.match(text, at) if char == "$" else None
         if match is not None:
-            return self.postfix(self.variable(match), match.end(), depth, False)
+            return self.postfix(self.variable(match), match.end(), depth)
         match = scan.NUMBER.match(text, at)
         if match is not None:
             return _number(match, at), match.end()
@@ -302,7 +309,7 @@ class Values(scan.Cursor):
             if not self.text.startswith("(", end):
                 return Unknown(Span(at, end)), end
             args, end = self._list(end, depth)
-            return self.postfix(self._static(kind, name, args.items, Span(at, end)), end, depth, False)
+            return self.postfix(self._static(kind, name, args.items, Span(at, end)), end, depth)
         match = scan.TYPE.match(self.text, at)
         if match is None:
             return Unknown(Span(at, at + 1)), at + 1
@@ -320,7 +327,7 @@ class Values(scan.Cursor):
             return first
         return Unknown(span)
 
-    def postfix(self, value: Value, at: int, depth: int, target: bool) -> tuple[Value, int]:
+    def postfix(self, value: Value, at: int, depth: int) -> tuple[Value, int]:
         """Members, indexes and method calls behind a value."""
         text = self.text
         count = 0
@@ -355,7 +362,7 @@ class Values(scan.Cursor):
                     return Unknown(value.span), self.balanced(at)
                 args, at = self._list(at, depth)
                 value = self._method(value, name.lower(), args.items, Span(value.span.start, at))
-            elif target or isinstance(value, (Ref, Item)):
+            elif isinstance(value, (Ref, Item)):
                 value = Item(value, Str(name, name_span), whole)
             else:
                 value = Attr(value, name, whole, name_span)

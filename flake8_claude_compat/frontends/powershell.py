@@ -12,7 +12,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ..program import Binding, Block, Catch, Entry, Item, OneOf, Param, Program, Scope, Str, Unknown, Use, Value, Watch
+from ..program import (
+    Attr,
+    Binding,
+    Block,
+    Catch,
+    Entry,
+    Item,
+    OneOf,
+    Param,
+    Program,
+    Scope,
+    Str,
+    Unknown,
+    Use,
+    Value,
+    Watch,
+)
 from ..source import Source, Span
 from . import _powershell_scan as scan
 from ._powershell_values import Values
@@ -242,6 +258,7 @@ class _Reader(Values):
 
     def _assignment_or_pipeline(self, at: int, depth: int) -> int:
         start = at
+        first: Value | None = None
         while (cast := scan.TYPE.match(self.text, at)) is not None and not self.text.startswith("::", cast.end()):
             at = self.skip(cast.end(), False)
         while self.text.startswith("[", at) and self.text.startswith(("[Validate", "[Parameter"), at):
@@ -250,12 +267,11 @@ class _Reader(Values):
                 at = self.skip(cast.end())
         match = scan.VARIABLE.match(self.text, at)
         if match is not None:
-            target, end = self.postfix(self.variable(match), match.end(), depth, True)
-            after = self.skip(end)
-            assign = scan.ASSIGN.match(self.text, after)
+            first, start = self.postfix(self.variable(match), match.end(), depth)
+            assign = scan.ASSIGN.match(self.text, self.skip(start))
             if assign is not None:
-                return self._assign(match, target, assign, depth)
-        value, at = self.pipeline(start, depth)
+                return self._assign(match, first, assign, depth)
+        value, at = self.pipeline(start, depth, first)
         self.commands.maybe_request("", value, self.block)
         return at
 
@@ -264,7 +280,9 @@ class _Reader(Values):
         span = Span(match.start(), match.end())
         scope_name, colon, rest = name.partition(":")
         outer = self.use
-        member = target.key.text if isinstance(target, Item) and isinstance(target.key, Str) else ""
+        member = target.name if isinstance(target, Attr) else ""
+        if isinstance(target, Item) and isinstance(target.key, Str):
+            member = target.key.text
         self.use = (Use("assign", member or (rest if colon else name)),)
         begin = self.skip(assign.end(), True)
         keyword = scan.KEYWORD.match(self.text, begin)
@@ -275,6 +293,8 @@ class _Reader(Values):
             return begin
         value, at = self.pipeline(begin, depth)
         self.use = outer
+        if isinstance(target, Attr):
+            return at
         if isinstance(target, Item):
             entry = Entry(member, value, Span(span.start, value.span.end), target.key.span)
             self.commands.store(target, entry, self.block)

@@ -217,7 +217,7 @@ def nested(language: str, depth: int) -> Iterator[Text]:
     bodies += ["<a>" * depth + "</a>" * depth, "<!--" * depth, "> " * depth + WORD, "- " * depth + WORD, "*" * depth, "```\n" * depth, "".join(" " * n + "- x\n" for n in range(min(depth, 2000)))]
     bodies += ["a: " * depth, "&a " * depth, "a: &a [*a]\n" * 10, "- " * depth + "x", "[a" + ".a" * depth + "]\nx=1", "{a: " * depth + "}" * depth]
     bodies += ["a = " + "{a = " * depth + "1" + "}" * depth, "case x in\n" * depth, "if true; then\n" * depth, "<<EOF\n" * depth, "\\\n" * depth, '"' * depth, "'" * depth, "`" * depth]
-    bodies += ["$(echo " * depth + ")" * depth, "${a:-" * depth + "}" * depth, "@{a=" * depth + "}" * depth, "& {" * depth + "}" * depth, "%%" * depth]
+    bodies += ["$(echo " * depth + ")" * depth, "${a:-" * depth + "}" * depth, "@{a=" * depth + "}" * depth, "& {" * depth + "}" * depth, "$a[{" * depth + "}]" * depth, "%%" * depth]
     for body in bodies:
         yield Text(language, first + body + "\n")
     if language == "notebook":
