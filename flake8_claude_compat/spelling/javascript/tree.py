@@ -8,10 +8,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from ..frontends._astgrep import LANGUAGES, Node, flaws, parse
-from ..frontends.javascript import only, script_blocks
-from ..source import Span
-from ._document import Document, line_end, line_start
+from ...frontends._astgrep import LANGUAGES, Node, flaws, parse
+from ...frontends.javascript import only, script_blocks
+from ...source import Span
+from .._document import Document, line_end, line_start
 
 #: what may stand between two tokens
 TRIVIA = r"(?:\s|//[^\r\n]*(?=[\r\n]|\Z)|/\*(?:[^*]|\*(?!/))*\*/)*"
@@ -184,6 +184,10 @@ class Tree:
     def is_long(self, at: int, more: int) -> bool:
         """Whether the line of an offset is longer than others with so many more characters."""
         return line_end(self.text, at) - line_start(self.text, at) + more > self.width
+
+    def semicolon(self, end: int) -> str:
+        """A semicolon if a statement that ends at an offset has one."""
+        return ";" if self.text[end - 1 : end] == ";" else ""
 
     # ------------------------------------------------------------------ values
 
