@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from . import rules
-from .catalogue import Catalogue, ChecklistLine, Endpoint, HandTest, Model
+from .catalogue import Catalogue, Endpoint, Model, guide
+from .catalogue.guide import ChecklistLine, HandTest
 from .checking import Checked, Item
 from .config import Config
 from .findings import SAFE, UNSAFE, Problem
@@ -223,7 +224,7 @@ def build(
     results: Sequence[Checked], problems: Sequence[Problem], catalogue: Catalogue, settings: Config, age: str = ""
 ) -> Checklist:
     """The checklist of results that come with a survey."""
-    rows = catalogue.checklist()
+    rows = guide.checklist(catalogue)
     tally = _Tally(rows, settings)
     for result in results:
         tally.add(result)
@@ -245,7 +246,7 @@ def build(
         models,
         _endpoints(tally, catalogue),
         _sum(line.effort for line in lines),
-        tuple(test for test in catalogue.hand_tests() if needed.intersection(test.lines)),
+        tuple(test for test in guide.hand_tests(catalogue) if needed.intersection(test.lines)),
         age,
     )
 

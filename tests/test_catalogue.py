@@ -15,7 +15,7 @@ import pytest
 import ship_catalogue
 
 from flake8_claude_compat import catalogue
-from flake8_claude_compat.catalogue import records, shipped
+from flake8_claude_compat.catalogue import guide, models, records, shipped
 
 FOLDER = Path(catalogue.__file__).parent
 C = catalogue.load()
@@ -647,7 +647,7 @@ def test_response() -> None:
 
 
 def test_checklist() -> None:
-    lines = C.checklist()
+    lines = guide.checklist(C)
     assert [line.number for line in lines] == list(range(11))
     assert "https://gw.claudeapi.com/v1" in lines[1].text
     codes = [page.name[:6] for page in RULES.glob("CLC*.md")] or [f"CLC{number}01" for number in range(10)]
@@ -656,11 +656,11 @@ def test_checklist() -> None:
             assert len([line for line in lines if line.covers(code)]) == 1, code
     assert [line.number for line in lines if line.covers("CLC205")] == [2]
     assert [line.number for line in lines if line.covers("CLC201")] == [3]
-    assert "OpenRouter" in catalogue.load("openrouter").checklist()[2].text
+    assert "OpenRouter" in guide.checklist(catalogue.load("openrouter"))[2].text
 
 
 def test_troubleshooting() -> None:
-    rows = C.troubleshooting()
+    rows = guide.troubleshooting(C)
     assert len(rows) == 8
     assert "CLAUDE_API_KEY" in rows[1].error
     assert all(re.fullmatch(r"CLC\d{1,3}", code) for row in rows for code in row.codes)
@@ -801,8 +801,8 @@ def test_shipped_files_are_checked_too(
             assert change[0] in text
             text = text.replace(change[0], change[1], 1)
         (tmp_path / path.name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(catalogue, "HERE", str(tmp_path))
+    monkeypatch.setattr(models, "HERE", str(tmp_path))
     with pytest.raises(catalogue.CatalogueError) as error:
         sources: dict[str, records.Source] = {}
-        catalogue.Catalogue(C.target, sources, {}).checklist()
+        guide.checklist(catalogue.Catalogue(C.target, sources, {}))
     assert message in str(error.value)

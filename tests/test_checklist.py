@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, SAMPLE, Project
 from test_discovery import git
 
-from flake8_claude_compat.catalogue import load
+from flake8_claude_compat.catalogue import guide, load
 from flake8_claude_compat.checking import check_files
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import discover
@@ -469,7 +469,7 @@ def endpoint() -> Iterator[str]:
 @pytest.mark.skipif(not shutil.which("curl") or not shutil.which("sh"), reason="needs curl and sh")
 def test_the_commands_work(endpoint: str) -> None:
     said = {}
-    for test in load("claudeapi", base_url=endpoint).hand_tests():
+    for test in guide.hand_tests(load("claudeapi", base_url=endpoint)):
         environment = {"PATH": "/usr/local/bin:/usr/bin:/bin", "CLAUDE_API_KEY": "right-key", "no_proxy": "*"}
         done = subprocess.run(["sh", "-c", test.shell], capture_output=True, text=True, env=environment, timeout=60, check=False)
         assert done.stderr == ""
@@ -484,12 +484,12 @@ def test_the_commands_work(endpoint: str) -> None:
 @pytest.mark.parametrize("target", ["claudeapi", "anthropic", "litellm", "openrouter", "databricks"])
 def test_the_commands_are_for_the_target(target: str) -> None:
     catalogue = load(target)
-    for test in catalogue.hand_tests():
+    for test in guide.hand_tests(catalogue):
         for command in (test.shell, test.powershell):
             if command:
                 assert catalogue.target.base_url.rstrip("/") in command and catalogue.target.key_variable in command
                 assert catalogue.spell(catalogue.target.tiers["sonnet"]) in command and "{key}" not in command
-    first = catalogue.hand_tests()[0]
+    first = guide.hand_tests(catalogue)[0]
     assert first.source == "guide" and first.powershell and first.lines == (1, 2, 4)
 
 

@@ -12,7 +12,7 @@ import catalogue_news
 import pytest
 from conftest import ROOT, Project
 
-from flake8_claude_compat.catalogue import load
+from flake8_claude_compat.catalogue import guide, load
 from flake8_claude_compat.config import shipped_targets
 from flake8_claude_compat.rules import all_rules
 
@@ -88,7 +88,7 @@ SYMPTOMS = [
 @pytest.mark.parametrize(("text", "row"), SYMPTOMS)
 def test_symptoms(project: Project, text: str, row: int) -> None:
     done = project.main("explain", "--symptom", text, DAY)
-    wanted = load("claudeapi").troubleshooting()[row]
+    wanted = guide.troubleshooting(load("claudeapi"))[row]
     assert done.code == 0 and done.out.splitlines()[0] == wanted.error
     assert wanted.fix in " ".join(done.out.split())
     if wanted.codes:

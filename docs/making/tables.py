@@ -18,7 +18,7 @@ sys.path.insert(0, str(DOCS.parent))
 
 import flake8_claude_compat  # noqa: E402
 from flake8_claude_compat import catalogue  # noqa: E402
-from flake8_claude_compat.catalogue import Catalogue, Parameter, Source  # noqa: E402
+from flake8_claude_compat.catalogue import Catalogue, Parameter, Source, guide  # noqa: E402
 from flake8_claude_compat.config import OPTIONS, Option, markdown_table  # noqa: E402
 from flake8_claude_compat.rules import all_rules  # noqa: E402
 
@@ -127,7 +127,7 @@ def _codes_of(prefixes: Sequence[str]) -> list[str]:
 def checklist() -> str:
     """Each line of the checklist with the rules that keep it open."""
     rows = []
-    for line in catalogue.load().checklist():
+    for line in guide.checklist(catalogue.load()):
         codes = ", ".join(code_link(code) for code in _codes_of(line.codes))
         whose = "the guide" if line.source == "guide" else "this project"
         rows.append((str(line.number or "–"), line.text, codes, whose))
@@ -137,7 +137,7 @@ def checklist() -> str:
 def troubleshooting() -> str:
     """The guide's troubleshooting table with the codes that find the cause."""
     rows = []
-    for row in catalogue.load().troubleshooting():
+    for row in guide.troubleshooting(catalogue.load()):
         found = ", ".join(f"`{prefix}`" if len(prefix) < 6 else code_link(prefix) for prefix in row.codes)
         rows.append((f"`{row.error}`", row.cause, row.fix, found or "–"))
     return table(("what you see", "usual cause", "what helps", "look at"), rows)

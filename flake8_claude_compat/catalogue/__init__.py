@@ -14,50 +14,43 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import Any
 
 from ..lazy import pattern
 from ..program import Watch
+from .models import Models, distance
 from .reading import HERE, SHIPPED, File, hosts_of, read_target, target_path
 from .records import (
     CLIENT_KINDS,
     ENV_ROLES,
     FAILURES,
     FRAMEWORK_KINDS,
-    MODEL_KINDS,
     CatalogueError,
-    ChecklistLine,
     ClaudeModel,
     ClientClass,
     Endpoint,
     Framework,
-    HandTest,
     HttpCall,
     Model,
     Parameter,
     Source,
     Target,
-    Trouble,
 )
 
 __all__ = [
     "SHIPPED",
     "Catalogue",
     "CatalogueError",
-    "ChecklistLine",
     "ClaudeModel",
     "ClientClass",
     "Endpoint",
     "Framework",
-    "HandTest",
     "HttpCall",
     "Model",
     "Parameter",
     "Source",
     "Target",
-    "Trouble",
     "load",
 ]
 
@@ -77,12 +70,7 @@ _KEY_LIKE = pattern(
 _AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 #: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
 _OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
-_DATE_SUFFIX = pattern(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
-_NOT_MODELS = ("gpt-oss", "gpt-j")
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_FILE_END = pattern(
-    r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|jpg|html|csv|tsv|pkl|pdf|xlsx|sh|ipynb|com|ai|dev)\Z"
-)
 
 
 def import_root(dotted: str) -> str:
@@ -92,21 +80,6 @@ def import_root(dotted: str) -> str:
 
 def _name(dotted: str) -> str:
     return dotted.replace("/", ".").replace(".default", "")
-
-
-def _distance(one: str, two: str, limit: int) -> int:
-    """Edit distance (Levenshtein), or limit + 1 when it is larger."""
-    if abs(len(one) - len(two)) > limit:
-        return limit + 1
-    above = list(range(len(two) + 1))
-    for row, letter in enumerate(one, 1):
-        line = [row]
-        for column, other in enumerate(two, 1):
-            line.append(min(above[column] + 1, line[-1] + 1, above[column - 1] + (letter != other)))
-        if min(line) > limit:
-            return limit + 1
-        above = line
-    return above[-1]
 
 
 #: fields of answers that rules ask for by name, and words of names and hosts of all kinds
@@ -131,7 +104,7 @@ _EVERYDAY_NAMES = frozenset(
 _MODEL_WORDS = frozenset("ada babbage curie davinci cushman".split())
 
 
-class Catalogue:
+class Catalogue(Models):
     """Everything that is known, for one configured target. Made by :func:`load`.
 
     Look-ups take names as they are written, never raise and are cached: they
@@ -139,122 +112,25 @@ class Catalogue:
     """
 
     def __init__(self, target: Target, sources: dict[str, Source], model_map: Mapping[str, str]) -> None:
-        self.target = target
-        #: all sources by key
-        self.sources = sources
-        #: the user's own OpenAI ID → model ID as the target spells it
-        self.model_map = dict(model_map)
-        self._read_openai()
-        self._read_claude()
-        self._read_sdk()
-
-    # ---- reading
-
-    def _take(self, name: str) -> File:
-        file = File(os.path.join(HERE, name), name)
-        for key, source in file.sources.items():
-            if self.sources.setdefault(key, source) != source:
-                raise file.fail(f"sources.{key}", "another file has a different source of this name")
-        return file
-
-    def _read_openai(self) -> None:
-        file = self._take("openai_models.toml")
-        file.known(file.doc, "", frozenset({"sources", "grammar", "models", "words"}))
-        self.openai_models: dict[str, Model] = {}
-        tiers = frozenset({"opus", "sonnet", "haiku", "none"})
-        for name, (_, kind, tier, claude_tier, shutdown, source) in file.rows("models", 6):
-            where = f"models.{name}"
-            file.choice(kind, where, MODEL_KINDS)
-            file.choice(claude_tier, where, tiers)
-            file.date(shutdown, where)
-            self.openai_models[name] = Model(name, kind, tier, claude_tier, shutdown, source)
-        self._words = [
-            (
-                "" if word == "*" else word,
-                Model(
-                    "", file.choice(kind, f"words.{word}", MODEL_KINDS), tier,
-                    file.choice(claude, f"words.{word}", tiers), "", source,
-                ),
-            )
-            for word, (_, kind, tier, claude, source) in file.rows("words", 5)
-        ]  # fmt: skip
-        grammar = file.table("grammar")
-        file.known(grammar, "grammar", frozenset({"model", "router", "fine-tuned", "fine-tuned-old"}))
-        self._openai_id = self._pattern(file, grammar, "model")
-        self._router = self._pattern(file, grammar, "router")
-        self._tuned = self._pattern(file, grammar, "fine-tuned")
-        self._tuned_old = self._pattern(file, grammar, "fine-tuned-old")
-
-    def _pattern(self, file: File, table: Mapping[str, Any], key: str) -> re.Pattern[str]:
-        return pattern(file.text(table, key, "grammar"))
-
-    def _read_claude(self) -> None:
-        file = self._take("claude_models.toml")
-        file.known(file.doc, "", frozenset({"sources", "grammar", "models"}))
-        self.claude_models: dict[str, ClaudeModel] = {}
-        self._claude: dict[str, ClaudeModel] = {}
-        rows = file.table("models").get("rows")
-        if not isinstance(rows, list):
-            raise file.fail("models.rows", "must be a list of tables")
-        statuses = frozenset({"current", "legacy", "deprecated", "retired"})
-        sampling = frozenset({"accepted", "one-of", "rejected"})
-        prefill = frozenset({"accepted", "rejected"})
-        together = frozenset({"", "rejected"})
-        keys = frozenset(ClaudeModel._fields)
-        for number, row in enumerate(rows):
-            where = f"models.rows[{number}]"
-            if not isinstance(row, dict):
-                raise file.fail(where, "must be a table")
-            file.known(row, where, keys)
-            model = ClaudeModel(
-                id=file.text(row, "id", where),
-                aliases=file.texts(row, "aliases", where),
-                tier=file.text(row, "tier", where),
-                status=file.choice(file.text(row, "status", where), f"{where}.status", statuses),
-                retires=file.date(file.text(row, "retires", where, ""), f"{where}.retires"),
-                replacement=file.text(row, "replacement", where, ""),
-                sampling=file.choice(file.text(row, "sampling", where), f"{where}.sampling", sampling),
-                prefill=file.choice(file.text(row, "prefill", where), f"{where}.prefill", prefill),
-                temperature=self._numbers(file, row, "temperature", where),
-                top_p=self._numbers(file, row, "top_p", where),
-                together=file.choice(file.text(row, "together", where, ""), f"{where}.together", together),
-                source=file.source(file.text(row, "source", where), f"{where}.source"),
-            )
-            self.claude_models[model.id] = model
-            for name in (model.id, *model.aliases):
-                if name in self._claude:
-                    raise file.fail(f"{where}.id", f"{name!r} is there twice")
-                self._claude[name] = model
-        for model in self.claude_models.values():
-            if model.replacement and model.replacement not in self._claude:
-                raise file.fail(f"models.{model.id}.replacement", f"unknown model {model.replacement!r}")
-        grammar = file.table("grammar")
-        names = ("bedrock", "bedrock-arn", "vertex", "databricks", "openrouter", "litellm")
-        file.known(grammar, "grammar", frozenset({*names, "source", "first-party", "words", "products"}))
-        self._first_party_id = self._pattern(file, grammar, "first-party")
-        self._foreign = [(name.split("-")[0], self._pattern(file, grammar, name)) for name in names]
-        self._claude_words = file.texts(grammar, "words", "grammar")
-        self._products = frozenset(file.texts(grammar, "products", "grammar"))
-
-    @staticmethod
-    def _numbers(file: File, row: Mapping[str, Any], key: str, where: str) -> tuple[float, ...]:
-        values = row.get(key, [1])
-        if not isinstance(values, list) or not all(type(value) in (int, float) for value in values):
-            raise file.fail(f"{where}.{key}", "must be a list of numbers")
-        return tuple(float(value) for value in values)
-
-    def _read_sdk(self) -> None:
-        file = self._take("sdk.toml")
-        doc = file.doc
+        super().__init__(target, sources, model_map)
+        file = self.take("sdk.toml")
         file.known(
-            doc,
+            file.doc,
             "",
             frozenset(
                 "claude-hosts clients aliases wrappers endpoints legacy symbols parameters options spelled"
                 " environment exceptions http toolbox watch alternatives sources frameworks".split()
             ),
         )
-        self._claude_hosts = frozenset(file.texts(doc, "claude-hosts"))
+        self._read_sdk(file)
+        self._read_endpoints(file)
+        self._read_toolbox(file)
+        self._read_frameworks(file)
+
+    # ---- reading
+
+    def _read_sdk(self, file: File) -> None:
+        self._claude_hosts = frozenset(file.texts(file.doc, "claude-hosts"))
         self._clients = {
             name: ClientClass(name, file.choice(kind, f"clients.{name}", CLIENT_KINDS))
             for name, (_, kind, _) in file.rows("clients", 3)
@@ -262,6 +138,25 @@ class Catalogue:
         self._aliases = {_name(alias) if alias != "openai.default" else alias: module
                          for alias, (_, module, _) in file.rows("aliases", 3)}  # fmt: skip
         self._wrappers = frozenset(_name(name) for name, _ in file.rows("wrappers", 2))
+        self._symbols = {_name(name): kind for name, (_, kind, _) in file.rows("symbols", 3)}
+        #: chat.completions.create's parameters → (oldest version, successor)
+        self.parameters = {name: (since, instead) for name, (_, since, instead, _) in file.rows("parameters", 4)}
+        #: arguments of a request in Python that are no part of its body
+        self.options = frozenset(file.text(file.doc, "options").split())
+        self._known_parameters = frozenset(self.parameters)
+        self._spelled = {spelled: name for spelled, (_, name, _) in file.rows("spelled", 3)}
+        self._environment = {
+            name: file.choice(role, f"environment.{name}", ENV_ROLES)
+            for name, (_, role, _) in file.rows("environment", 3)
+        }
+        self._environment[self.target.key_variable] = "claude-key"
+        self._http_calls = {
+            _name(name): HttpCall(verb, url, tuple(body.split(",")) if body else (), options)
+            for name, (_, verb, url, body, options, _) in file.rows("http", 6)
+        }
+        self._exceptions = self._read_exceptions(file)
+
+    def _read_endpoints(self, file: File) -> None:
         alternatives = file.table("alternatives")
         self.endpoints: dict[tuple[str, ...], Endpoint] = {}
         self._http_paths: dict[tuple[str, ...], Endpoint] = {}
@@ -279,23 +174,8 @@ class Catalogue:
             if path and endpoint_or_none is None:
                 raise file.fail(f"legacy.{name}", f"unknown endpoint {path!r}")
             self._legacy[name] = endpoint_or_none
-        self._symbols = {_name(name): kind for name, (_, kind, _) in file.rows("symbols", 3)}
-        #: chat.completions.create's parameters → (oldest version, successor)
-        self.parameters = {name: (since, instead) for name, (_, since, instead, _) in file.rows("parameters", 4)}
-        #: arguments of a request in Python that are no part of its body
-        self.options = frozenset(file.text(doc, "options").split())
-        self._known_parameters = frozenset(self.parameters)
-        self._spelled = {spelled: name for spelled, (_, name, _) in file.rows("spelled", 3)}
-        self._environment = {
-            name: file.choice(role, f"environment.{name}", ENV_ROLES)
-            for name, (_, role, _) in file.rows("environment", 3)
-        }
-        self._environment[self.target.key_variable] = "claude-key"
-        self._http_calls = {
-            _name(name): HttpCall(verb, url, tuple(body.split(",")) if body else (), options)
-            for name, (_, verb, url, body, options, _) in file.rows("http", 6)
-        }
-        self._exceptions = self._read_exceptions(file)
+
+    def _read_toolbox(self, file: File) -> None:
         toolbox = file.table("toolbox")
         file.known(toolbox, "toolbox", frozenset(
             {"source", "env-calls", "env-mappings", "json-parsers", "validators", "retries", "vendors"}
@@ -316,7 +196,6 @@ class Catalogue:
         self._reads = frozenset(file.text(watch, "reads", "watch").split())
         #: values of ``error.code`` that only OpenAI sends
         self.error_codes = frozenset(file.text(watch, "error-codes", "watch").split())
-        self._read_frameworks(file)
 
     @staticmethod
     def _read_exceptions(file: File) -> dict[str, frozenset[str]]:
@@ -369,243 +248,12 @@ class Catalogue:
                 for group in groups:
                     self._groups.setdefault((group, name), made)
 
-    # ---- models
-
     @cached_property
     def targets(self) -> dict[str, Target]:
         """All targets that come with the package, and the configured one, by id."""
         found = {name: read_target(name, HERE, dict(self.sources)) for name in SHIPPED}
         found[self.target.id] = self.target
         return found
-
-    @lru_cache(maxsize=8192)  # noqa: B019 - catalogues are cached for the process anyway
-    def openai_model(self, text: str) -> Model | None:
-        """The OpenAI model that a whole literal names, or None.
-
-        Knows router prefixes (``openai/gpt-4o``), Azure's ``gpt-35-turbo`` and
-        variants that no row lists (``gpt-4o-2031-01-01`` is like ``gpt-4o``,
-        with no shutdown date). Bare words (``ada``, ``o1``) are models too: the
-        caller looks at what stands around them. Fine-tunes are not models here.
-        """
-        exact = self.openai_models.get(text)
-        if exact is not None:
-            return exact
-        if len(text) > 100 or text.startswith(_NOT_MODELS):
-            return None
-        prefix = self._router.match(text)
-        if prefix is not None:
-            return self.openai_model(text[prefix.end() :])
-        if self._openai_id.fullmatch(text) is None or _FILE_END.search(text):
-            return None
-        name = text.replace("gpt-35-", "gpt-3.5-") if text.startswith("gpt-35") else text
-        while "-" in name:
-            known = self.openai_models.get(name)
-            if known is not None:
-                words = name.split("-")
-                # "gpt-4-mini" is no gpt-4: what a new word says comes first
-                added = text[len(name) :].split("-") if text.startswith(name) else []
-                other = next((row for word, row in self._words if word and word in added), None)
-                if other is not None and not any(word in words for word, _ in self._words if word):
-                    return other._replace(id=text)
-                return known._replace(id=text, shutdown="")
-            name = name.rpartition("-")[0]
-        parts = text.split("-")
-        for word, row in self._words:
-            if not word or word in parts:
-                return row._replace(id=text)
-        return None
-
-    def router_prefix(self, text: str) -> str:
-        """``openai/``, ``openai:``, ``azure/`` … in front of an OpenAI model's name, else ""."""
-        prefix = self._router.match(text)
-        if prefix is None:
-            return ""
-        rest = text[prefix.end() :]
-        if self.openai_model(rest) is None and self.fine_tuned(rest) is None:
-            return ""
-        return prefix[0]
-
-    @lru_cache(maxsize=1024)  # noqa: B019
-    def fine_tuned(self, text: str) -> str | None:
-        """The base model of a fine-tuned OpenAI model's name, else None."""
-        prefix = self._router.match(text)
-        if prefix is not None:
-            text = text[prefix.end() :]
-        match = self._tuned.fullmatch(text)
-        if match is not None:
-            return match[1] if self.openai_model(match[1]) is not None else None
-        match = self._tuned_old.fullmatch(text)
-        return match[1] if match is not None else None
-
-    def claude_model(self, text: str) -> ClaudeModel | None:
-        """The model of a first-party ID or alias, exactly as written, else None."""
-        return self._claude.get(text)
-
-    def well_formed_claude(self, text: str) -> bool:
-        """It has the form of a first-party ID, known or not (a model newer than the table)."""
-        return self._first_party_id.fullmatch(text) is not None
-
-    @lru_cache(maxsize=1024)  # noqa: B019
-    def foreign_claude(self, text: str) -> tuple[str, str] | None:
-        """A Claude ID in another platform's spelling.
-
-        Returns:
-            The platform (``bedrock``, ``vertex``, ``openrouter``, ``litellm``,
-            ``databricks``) and the first-party ID, "" if that is not known; None
-            for first-party IDs, for the target's own spelling and for anything
-            else.
-        """
-        if "claude" not in text or len(text) > 300 or text in self._claude:
-            return None
-        for platform, known in self._foreign:
-            match = known.fullmatch(text)
-            if match is None:
-                continue
-            if platform == "openrouter" and not re.search(r"\d\.\d|^~|:", text):
-                platform = "litellm"  # without dots both write the same
-                if self.target.grammar == "openrouter":
-                    return None
-            if platform == self.target.grammar:
-                return None
-            return platform, self._first_party(match[1])
-        return None
-
-    def _first_party(self, name: str) -> str:
-        """The known ID behind a platform's spelling of a name, or ""."""
-        name = name.rpartition(".")[2] if name.startswith(("anthropic.", "us.", "eu.")) else name
-        name = name.removeprefix("databricks-").partition(":")[0]
-        name = re.sub(r"@(?:default|latest)\Z", "", name).replace("@", "-")
-        if name.count("-") > 1:
-            name = re.sub(r"-v\d+(?=-\d{8}\Z|\Z)", "", name)
-        for form in self._forms(name):
-            if form in self._claude:
-                return form
-        for form in self._forms(name):
-            for known in (f"{form}-latest", *self._claude):
-                if known in self._claude and re.fullmatch(re.escape(form) + r"-(?:latest|\d{8})", known):
-                    return known
-        return ""
-
-    def _forms(self, name: str) -> tuple[str, ...]:
-        """A name, with dashes for dots, and with version and tier in today's order."""
-        dashed = name.replace(".", "-").replace("_", "-")
-        undated = re.sub(r"-(?:\d{8}|latest)\Z", "", dashed)
-        match = re.fullmatch(r"claude-(\d{1,2}(?:-\d)?)-([a-z]+)((?:-\d{8}|-latest)?)", dashed)
-        turned: tuple[str, ...] = ()
-        if match is not None:
-            version = match[1] if "-" in match[1] else match[1] + "-0"
-            turned = (f"claude-{match[2]}-{match[1]}{match[3]}", f"claude-{match[2]}-{version}")
-        back = re.fullmatch(r"claude-([a-z]+)-(\d(?:-\d)?)((?:-\d{8}|-latest)?)", dashed)
-        if back is not None:
-            turned = (*turned, f"claude-{back[2]}-{back[1]}{back[3]}")
-        return (name, dashed, undated, *turned)
-
-    @lru_cache(maxsize=1024)  # noqa: B019
-    def looks_like_claude(self, text: str) -> bool:
-        """A whole literal that is meant as a first-party Claude ID, right or wrong.
-
-        It wants a tier's word (also misspelt by a letter) or nothing but version
-        numbers: ``claude-code``, ``claude-desktop`` and file names are none.
-        """
-        if not text.startswith("claude-") or not 7 < len(text) <= 80 or _FILE_END.search(text):
-            return False
-        if re.fullmatch(r"[a-z0-9.@:_-]+", text) is None:
-            return False
-        if text in self._claude:
-            return True
-        words = re.split(r"[-.@:_]", text)[1:]
-        if words[0] in self._products:
-            return False
-        if any(_distance(word, known, 1) <= 1 for word in words if len(word) > 3 for known in self._claude_words):
-            return True
-        plain = re.compile(r"v?\d{1,2}|\d{8}|latest|preview|next|\d+k|v\d+")
-        return words[0].lstrip("v").isdigit() and all(plain.fullmatch(word) for word in words)
-
-    @lru_cache(maxsize=256)  # noqa: B019
-    def closest_claude(self, text: str) -> str:
-        """The served model that a wrong Claude ID means, or "" if nothing is near.
-
-        A name close to a retired model gives the model that replaces it, so
-        that the suggestion can be used as it is.
-        """
-        name = text.lower()
-        found = self.foreign_claude(name)
-        known = (found[1] if found else "") or self._first_party(name)
-        if not known and re.search(r"\d", name):
-            known = self._nearest(self._forms(name))
-        if not known:
-            # no version, or none that is near: "claude-sonnet"
-            tier = next((word for word in re.split(r"[-._]", name) if word in self._claude_words), "")
-            known = self.target.tiers.get(tier, "")
-            if known not in self._claude:
-                known = next((model.id for model in self.claude_models.values() if model.tier == tier), "")
-        for _ in range(5):
-            model = self._claude.get(known)
-            if model is None or model.status != "retired" or not model.replacement:
-                break
-            known = model.replacement
-        return known
-
-    def _nearest(self, forms: tuple[str, ...]) -> str:
-        ranks = {"current": 0, "legacy": 0, "deprecated": 1, "retired": 2}
-        best = ""
-        rank = (100, 0, 0)
-        for number, (candidate, known) in enumerate(self._near_names):
-            for form in forms:
-                limit = 3 if len(form) > 12 else 1
-                far = _distance(form, candidate, limit)
-                this = (far, ranks[self._claude[known].status], number)
-                if far <= limit and this < rank:
-                    best, rank = known, this
-        return best
-
-    @cached_property
-    def _near_names(self) -> list[tuple[str, str]]:
-        """What a misspelt ID is compared with: IDs, aliases, also without date, newest first."""
-        names: dict[str, str] = {}
-        for name in self._claude:
-            for form in (name, re.sub(r"-(?:\d{8}|latest)\Z", "", name)):
-                names.setdefault(form.replace(".", "-"), name)
-        return list(names.items())
-
-    @lru_cache(maxsize=1024)  # noqa: B019
-    def replacement(self, text: str) -> str:
-        """The model to use for an OpenAI model, as the target spells it; "" if there is none.
-
-        The user's map comes first, then the target's pairs, then its model for
-        the tier. Dated snapshots follow the model that they are of. A router's
-        prefix in ``text`` is ignored: the caller decides what becomes of it.
-        """
-        prefix = self.router_prefix(text)
-        name = text[len(prefix) :]
-        name = self.fine_tuned(name) or name
-        plain = _DATE_SUFFIX.sub("", name)
-        for key in (text, name, plain):
-            if key in self.model_map:
-                return self.model_map[key]
-        for key in (name, plain):
-            if key in self.target.models:
-                return self.spell(self.target.models[key])
-        model = self.openai_model(name)
-        if model is None or model.claude_tier == "none":
-            return ""
-        return self.spell(self.target.tiers[model.claude_tier])
-
-    def spell(self, first_party_id: str) -> str:
-        """A first-party ID in the target's spelling; other text as it is.
-
-        OpenRouter writes versions with a dot and no date, LiteLLM puts the
-        provider in front, Databricks its own name.
-        """
-        grammar = self.target.grammar
-        if grammar == "first-party" or self._first_party_id.fullmatch(first_party_id) is None:
-            return first_party_id
-        if grammar == "litellm":
-            return "anthropic/" + first_party_id
-        undated = re.sub(r"-(?:\d{8}|latest)\Z", "", first_party_id)
-        if grammar == "openrouter":
-            return "anthropic/" + re.sub(r"(\d)-(\d)", r"\1.\2", undated)
-        return "databricks-" + undated.replace(".", "-")
 
     # ---- symbols
 
@@ -773,7 +421,7 @@ class Catalogue:
         ):
             return "misspelt"
         if first not in _SITES and any(
-            _distance(name, known, 2) <= 2 for known in target.hosts if "." in known and ":" not in known
+            distance(name, known, 2) <= 2 for known in target.hosts if "." in known and ":" not in known
         ):
             return "misspelt"
         return "other"
@@ -918,96 +566,7 @@ class Catalogue:
             found.update(words[:1])
         return frozenset(found)
 
-    # ---- the checklist
-
-    def checklist(self) -> tuple[ChecklistLine, ...]:
-        """The migration checklist, with the target's own URL and name."""
-        file = self._check_file
-        runtime = file.doc.get("runtime")
-        if not isinstance(runtime, list) or any(type(number) is not int for number in runtime):
-            raise file.fail("runtime", "must be a list of the numbers of lines")
-        return tuple(
-            ChecklistLine(int(row[0]), self._fill(row[1]), row[2], tuple(row[3]), row[4], row[0] in runtime)
-            for row in self._check_rows("checklist", 5)
-        )
-
-    def troubleshooting(self) -> tuple[Trouble, ...]:
-        """The guide's troubleshooting table, with the target's own URL and names."""
-        return tuple(
-            Trouble(self._fill(row[0]), self._fill(row[1]), self._fill(row[2]), row[3], tuple(row[4]), row[5])
-            for row in self._check_rows("troubleshooting", 6)
-        )
-
-    def hand_tests(self) -> tuple[HandTest, ...]:
-        """What is to be tried by hand, as commands for the configured target."""
-        file, found = self._check_file, []
-        rows = file.doc.get("tests")
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise file.fail("tests", "must be a list of tables")
-        for number, row in enumerate(rows):
-            where = f"tests[{number}]"
-            file.known(row, where, frozenset(HandTest._fields))
-            lines = row.get("lines")
-            if not isinstance(lines, list) or any(type(line) is not int for line in lines):
-                raise file.fail(f"{where}.lines", "must be a list of the numbers of lines")
-            texts = {key: file.text(row, key, where, "" if key == "powershell" else None).strip("\n")
-                     for key in HandTest._fields if key != "lines"}  # fmt: skip
-            file.source(texts["source"], f"{where}.source")
-            found.append(HandTest(lines=tuple(lines), **{key: self._fill(text) for key, text in texts.items()}))
-        return tuple(found)
-
-    def _fill(self, text: str) -> str:
-        target = self.target
-        # not str.format: the texts hold JSON
-        for name, value in (
-            ("base_url", target.base_url.rstrip("/")), ("name", target.name), ("key", target.key_variable),
-            ("model", self.spell(target.tiers["sonnet"])),
-        ):  # fmt: skip
-            text = text.replace(f"{{{name}}}", value)
-        return text
-
-    @cached_property
-    def _check_file(self) -> File:
-        file = self._take("checklist.toml")
-        file.known(file.doc, "", frozenset({"sources", "runtime", "checklist", "troubleshooting", "tests"}))
-        return file
-
-    def _check_rows(self, key: str, width: int) -> list[list[Any]]:
-        file = self._check_file
-        rows = file.table(key).get("rows")
-        if not isinstance(rows, list):
-            raise file.fail(f"{key}.rows", "must be a list")
-        for number, row in enumerate(rows):
-            where = f"{key}.rows[{number}]"
-            if not isinstance(row, list) or len(row) != width:
-                raise file.fail(where, f"must be a list of {width}")
-            first = int if key == "checklist" else str
-            kinds = (first, *[str] * (width - 3), list, str)
-            if any(type(cell) is not kind for cell, kind in zip(row, kinds)):
-                raise file.fail(where, "a cell has the wrong type")
-            if any(re.fullmatch(r"CLC\d{1,3}", code) is None for code in row[-2]):
-                raise file.fail(where, "codes are CLC and one to three digits")
-            file.source(row[-1], where)
-        return rows
-
-    # ---- age
-
-    def read_dates(self) -> dict[str, str]:
-        """Part of the catalogue → ISO date on which the newest of its sources was read."""
-
-        def newest(keys: Iterable[str]) -> str:
-            return max(self.sources[key].read for key in keys)
-
-        target = self.target
-        rows = (row.source for row in target.parameters.values() if row.owner == target.id)
-        return {
-            "OpenAI's models": newest(model.source for model in self.openai_models.values()),
-            "Claude's models": newest(model.source for model in self.claude_models.values()),
-            f"the target {target.id}": newest((target.source, *rows)),
-        }
-
-
-# --------------------------------------------------------------------- load
+# ---- age
 
 
 def load(

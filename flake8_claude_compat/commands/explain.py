@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from .. import config
-from ..catalogue import SHIPPED, Catalogue, Endpoint, Trouble, load
+from ..catalogue import SHIPPED, Catalogue, Endpoint, guide, load
 from ..config import ConfigError
 from ..engine import catalogue_of
 from ..reporters import page, printable
@@ -84,14 +84,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _print_rule(rule: Rule, catalogue: Catalogue) -> None:
-    line = next(line for line in catalogue.checklist() if line.covers(rule.code))
+    line = next(line for line in guide.checklist(catalogue) if line.covers(rule.code))
     text = page(rule.code, rule.name).text
     head = f"{rule.code} {rule.name}: {rule.summary}"
     default = "on by default" if rule.default else "advice: off unless it is enabled, counted by checklist"
     facts = [
         ("checklist", f"line {line.number}: {line.text}"),
         ("default", f"{default}; since {rule.since}"),
-        *(("seen as", trouble.error) for trouble in catalogue.troubleshooting() if rule.code.startswith(trouble.codes)),
+        *(("seen as", row.error) for row in guide.troubleshooting(catalogue) if rule.code.startswith(row.codes)),
     ]
     if colour():
         from rich.console import Console
@@ -156,10 +156,10 @@ def _target_rows(rule: Rule, catalogue: Catalogue) -> Iterator[tuple[str, str, s
 # ------------------------------------------------------------------- symptoms
 
 
-def _matching(text: str, catalogue: Catalogue) -> Iterator[Trouble]:
+def _matching(text: str, catalogue: Catalogue) -> Iterator[guide.Trouble]:
     """The rows of the troubleshooting table that a message means, the closest first."""
     scored = []
-    for number, row in enumerate(catalogue.troubleshooting()):
+    for number, row in enumerate(guide.troubleshooting(catalogue)):
         hits = {found.group().lower() for found in re.finditer(row.pattern, text[:2000], re.IGNORECASE)}
         if row.error.lower() == text.strip().lower():
             hits |= set("all of it")
@@ -171,7 +171,7 @@ def _matching(text: str, catalogue: Catalogue) -> Iterator[Trouble]:
 def _symptom(text: str, catalogue: Catalogue) -> Iterator[str]:
     rows = list(_matching(text, catalogue))
     if not rows:
-        known = "; ".join(row.error for row in catalogue.troubleshooting())
+        known = "; ".join(row.error for row in guide.troubleshooting(catalogue))
         raise ConfigError(f"explain: nothing is known of {printable(text)[:80]!r}; known are: {known}")
     for number, row in enumerate(rows):
         if number:
@@ -181,7 +181,7 @@ def _symptom(text: str, catalogue: Catalogue) -> Iterator[str]:
         every = all_rules().values()
         rules = [(one.code, one.name, one.summary) for one in every if row.codes and one.code.startswith(row.codes)]
         if len(rules) > _MANY:
-            lines = catalogue.checklist()
+            lines = guide.checklist(catalogue)
             rules = [
                 (code, f"{sum(one.code.startswith(code) for one in every)} rules",
                  f"{next(line.text for line in lines if line.covers(code))} (claude-compat explain {code})")

@@ -7,6 +7,7 @@ import json
 import sys
 
 from .. import config
+from ..catalogue import guide
 from ..engine import catalogue_of
 from ..rules import Rule, all_rules
 from . import CLEAN, Argument, add_all
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     def is_on(rule: Rule) -> bool:
         return (rule.default or rule.code.startswith(settings.enable)) and settings.reports(rule.code)
 
-    lines = catalogue_of(settings).checklist()
+    lines = guide.checklist(catalogue_of(settings))
     of_line = {code: next(line.number for line in lines if line.covers(code)) for code in all_rules()}
     rules = all_rules().values()
     if options.format == "json":
