@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program import Env, Str, Unknown, Value
+from ..program import Env, Num, Str, Unknown, Value
 from ..source import Span
 from ._values import Maker, Text
 
@@ -18,6 +18,8 @@ _FIELD = re.compile(r"\b(?:secrets|vars|env)(?:\.|\[['\"])(?P<name>[A-Za-z_]\w*)
 _REFERENCE = re.compile(
     r"(?:\$\{?(?:env[:.]|secrets?[:.])?|os\.environ/|(?<![\w.])env[:.]|%env\(|%\((?:ENV_)?)(?P<name>[A-Za-z_]\w*)"
 )
+_INT = re.compile(r"[-+]?(?:0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)\Z")
+_FLOAT = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 
 
 def references(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Span]]:
@@ -136,3 +138,16 @@ def _block(source: str, start: int, end: int, style: str, indent: int) -> Text:
     if waiting is not None:
         made.add_escape("\n", *waiting)
     return made
+
+
+def number(found: str, span: Span) -> Value | None:
+    """What a scalar of YAML or TOML is that looks like a number; None for others."""
+    if not (_INT.match(found) or _FLOAT.match(found)):
+        return None
+    digits = found.replace("_", "").lower()
+    try:
+        if digits.lstrip("+-").startswith(("0x", "0o")):
+            return Num(float(int(digits, 0)), span)
+        return Num(float(digits), span) if len(digits) < 60 else Unknown(span)
+    except (ValueError, OverflowError):
+        return Unknown(span)
