@@ -1,4 +1,4 @@
-"""Files → results: reading, the gate, the engine, suppression, in one or several processes.
+"""Files → results: reading, the gate, the engine, suppression.
 
 What reporters need of a file's text is taken here, while the text is at hand,
 and without the keys in it.
@@ -7,20 +7,20 @@ and without the keys in it.
 from __future__ import annotations
 
 import gc
-import os
 import re
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from . import frontends, gate
 from .config import Config
 from .discovery import BINARY, MAX_SIZE, TOO_LARGE, File, shown, unwanted
+from .encoding import bom_of, decoded
 from .findings import Finding, Located, Problem, Report
 from .lazy import pattern
+from .processes import ENDED, over_files
 from .record import NamedTuple
 from .redaction import mask, redact
 from .source import Location, Source, Span
@@ -38,14 +38,6 @@ _MARGIN = 500
 #: codes whose span is a key or holds one
 _KEY_CODES = ("CLC201", "CLC202", "CLC203")
 _QUOTED = pattern(r"[\"'`]([^\"'`]+)[\"'`]")
-#: byte order mark, encoding that reads it, encoding of what stands behind it
-_BOMS = (
-    (b"\xef\xbb\xbf", "utf-8-sig", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32", "utf-32-be"),
-    (b"\xff\xfe", "utf-16", "utf-16-le"),
-    (b"\xfe\xff", "utf-16", "utf-16-be"),
-)
 
 
 class Edit(NamedTuple):
@@ -110,6 +102,14 @@ def check_file(file: File, settings: Config, edits: bool = False, survey: bool =
     return check_text(shown(file.path), read[1], file.language, settings, file.exposed, edits, survey)
 
 
+def check_files(
+    files: Sequence[File], settings: Config, jobs: int = 0, edits: bool = False, survey: bool = False
+) -> Iterator[Checked]:
+    """Check files, in their order; ``jobs`` 0: as many processes as pay. The others: see :func:`check_file`."""
+    work = partial(check_file, settings=settings, edits=edits, survey=survey)
+    return over_files(work, files, jobs, partial(_problem, message=ENDED))
+
+
 def read_file(file: File) -> tuple[bytes, str] | Checked:
     """The bytes and the text of a file; what is to be said of one that is not to be checked, or cannot be."""
     if file.size > MAX_SIZE:  # of those found in folders none is
@@ -117,7 +117,7 @@ def read_file(file: File) -> tuple[bytes, str] | Checked:
     try:
         with open(file.path, "rb") as opened:
             data = opened.read()
-        if b"\0" in data[:8000] and _bom(data) is None and not file.named:
+        if b"\0" in data[:8000] and bom_of(data) is None and not file.named:
             return Checked(shown(file.path), skipped=BINARY)
         text = decoded(data, file.language)
     except OSError as error:
@@ -127,57 +127,6 @@ def read_file(file: File) -> tuple[bytes, str] | Checked:
     if not file.named and (reason := unwanted(text, file.language)):
         return Checked(shown(file.path), skipped=reason)
     return data, text
-
-
-def decoded(data: bytes, language: str) -> str:
-    """The text of a file; raises SyntaxError, ValueError or LookupError."""
-    if language != "python" and _bom(data) is None:
-        try:
-            return data.decode("utf-8")  # as nearly all are
-        except UnicodeDecodeError:
-            pass
-    return data.decode(encoding_of(data, language))
-
-
-def encoding_of(data: bytes, language: str) -> str:
-    """How the text of a file is encoded. Python says it; others are UTF-8, or what their first bytes say, or Latin-1.
-
-    Raises SyntaxError, ValueError or LookupError.
-    """
-    if language == "python":
-        head = data[:2000].split(b"\n", 2)[:2]
-        if not data.startswith(b"\xef\xbb\xbf") and not any(b"coding" in line for line in head):
-            return "utf-8"
-        import io
-        import tokenize
-
-        return tokenize.detect_encoding(io.BytesIO(data).readline)[0]
-    encoding = _bom(data)
-    if encoding is not None:
-        return encoding
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\0" in data:
-            raise ValueError("it is no text") from None
-        return "latin-1"
-    return "utf-8"
-
-
-def encoded(text: str, data: bytes, language: str) -> bytes:
-    """A text in the encoding, and behind the byte order mark, of the file that it is a version of.
-
-    Raises SyntaxError, ValueError or LookupError.
-    """
-    encoding = encoding_of(data, language)
-    mark, bare = next(
-        ((mark, bare) for mark, name, bare in _BOMS if name == encoding and data.startswith(mark)), (b"", encoding)
-    )
-    return mark + text.encode(bare)
-
-
-def _bom(data: bytes) -> str | None:
-    return next((encoding for mark, encoding, _ in _BOMS if data.startswith(mark)), None)
 
 
 def check_text(
@@ -487,162 +436,3 @@ def _masked(text: str) -> str:
     """The literal of a key with nothing of the key left but its prefix."""
     quoted = re.match(r"([A-Za-z]{0,2}[\"'`]+)(.*?)([\"'`]*)\Z", text, re.DOTALL)
     return f"{quoted[1]}{mask(quoted[2])}{quoted[3]}" if quoted else mask(text)
-
-
-# ----------------------------------------------------------------- many files
-
-#: seconds in one process, after which it is asked whether several pay
-_ALONE = 0.3
-ENDED = "not checked: the process ended that was to check it"
-
-#: what a process of a pool does with a file
-_work: list[Callable[[File], Any]] = []
-
-R = TypeVar("R")
-
-
-def check_files(
-    files: Sequence[File], settings: Config, jobs: int = 0, edits: bool = False, survey: bool = False
-) -> Iterator[Checked]:
-    """Check files, in their order; ``jobs`` 0: as many processes as pay. The others: see :func:`check_file`."""
-    work = partial(check_file, settings=settings, edits=edits, survey=survey)
-    return over_files(work, files, jobs, partial(_problem, message=ENDED))
-
-
-def over_files(
-    work: Callable[[File], R], files: Sequence[File], jobs: int, ended: Callable[[str], R]
-) -> Iterator[R]:
-    """What ``work`` makes of files, in their order; ``jobs`` 0: as many processes as pay.
-
-    ``work`` goes to other processes. ``ended``: the result for a file, by its
-    name, that ended its process.
-    """
-    jobs = jobs or processors()
-    total = sum(file.size for file in files) or 1
-    started, done = time.process_time(), 0
-    for index, file in enumerate(files):
-        if jobs > 1 and (spent := time.process_time() - started) > _ALONE:
-            if _worth_it(spent * (total - done) / max(1, done)):
-                yield from _in_processes(work, files[index:], jobs, ended)
-                return
-            started, done, total = time.process_time(), 0, max(1, total - done)
-        yield work(file)
-        done += file.size
-
-
-def processors() -> int:
-    """How many processes can run at the same time."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _worth_it(seconds: float) -> bool:
-    """Whether several processes pay for what takes one so long.
-
-    Each costs a fork, or the start of an interpreter, and all together use a sixth more of the processors' time.
-    """
-    return seconds > 2.5
-
-
-def _forks() -> bool:
-    return sys.platform == "linux"
-
-
-def _start(work: Callable[[File], Any]) -> None:
-    import signal
-
-    gc.freeze()  # what the parent had stays: it is not to be searched for garbage, nor copied by being marked
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to end
-    _work[:] = [work]
-
-
-def _chunk(files: Sequence[File]) -> list[Any]:
-    return [_work[0](file) for file in files]
-
-
-def _chunks(files: Sequence[File], jobs: int) -> list[list[File]]:
-    """Runs of files of about the same size, several for each process."""
-    limit = max(20_000, min(1_000_000, sum(file.size for file in files) // (jobs * 8)))
-    chunks: list[list[File]] = [[]]
-    size = 0
-    for file in files:
-        if size > limit or len(chunks[-1]) >= 500:
-            chunks.append([])
-            size = 0
-        chunks[-1].append(file)
-        size += file.size + 500
-    return chunks
-
-
-def _pool(work: Callable[[File], Any], jobs: int) -> Any:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    context = get_context("fork" if _forks() else None)
-    return ProcessPoolExecutor(jobs, context, initializer=_start, initargs=(work,))
-
-
-def _submitted(pool: Any, chunks: Sequence[Sequence[File]]) -> list[Any]:
-    """The futures of chunks. Ctrl-C waits meanwhile: between a fork and its being noted down it would get lost, or
-    leave a process behind that nobody ends."""
-    import signal
-
-    if sys.platform == "win32":
-        return [pool.submit(_chunk, chunk) for chunk in chunks]
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return [pool.submit(_chunk, chunk) for chunk in chunks]
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _in_processes(
-    work: Callable[[File], R], files: Sequence[File], jobs: int, ended: Callable[[str], R]
-) -> Iterator[R]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    chunks = _chunks(files, jobs)
-    pool = _pool(work, min(jobs, len(chunks)))
-    try:
-        results = _submitted(pool, chunks)
-        for index, chunk in enumerate(chunks):
-            try:
-                yield from results[index].result()
-            except BrokenProcessPool:
-                for file in chunk:
-                    yield _apart(work, file, ended)
-            results[index] = None
-    finally:
-        _end(pool)
-
-
-def _apart(work: Callable[[File], R], file: File, ended: Callable[[str], R]) -> R:
-    """Take a file in a process of its own, since one of several files ended its process."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    pool = _pool(work, 1)
-    try:
-        found: list[R] = _submitted(pool, [[file]])[0].result()
-        return found[0]
-    except BrokenProcessPool:
-        return ended(shown(file.path))
-    finally:
-        _end(pool)
-
-
-def _end(pool: Any) -> None:
-    """Let go of a pool, whether it is done or not."""
-    from multiprocessing import active_children
-
-    processes: Callable[[], list[Any]] = active_children
-    for process in processes():
-        process.terminate()
-    # one that ends in the middle of a result leaves half of it, and the pool's thread waits for the rest for as long as
-    # this process could write it, too
-    writer = getattr(getattr(pool, "_result_queue", None), "_writer", None)
-    if writer is not None:
-        writer.close()
-    # wait for the pool's thread: left alone, it and the interpreter's end may close the same pipe
-    pool.shutdown(wait=True, cancel_futures=True)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from . import checking
-from .checking import Checked, encoded, keys_in, over_files, read_file
+from .checking import Checked, keys_in, read_file
 from .config import Config
 from .discovery import File, shown
+from .encoding import encoded
 from .findings import Problem
 from .fixing import UNSAFE_ONLY, Left, fix_text
+from .processes import ENDED, over_files
 from .record import NamedTuple
 from .redaction import mask, redact
 
@@ -66,7 +67,7 @@ def migrate_files(
     """What becomes of files, in their order; nothing is written.
 
     ``codes``: beginnings of the codes to change, () for all. ``jobs``: see
-    :func:`checking.over_files`.
+    :func:`processes.over_files`.
     """
     work = partial(migrate_file, settings=settings, unsafe=unsafe, codes=tuple(codes))
     return over_files(work, files, jobs, _ended)
@@ -105,7 +106,7 @@ def migrate_text(
 
 
 def _ended(path: str) -> Migrated:
-    return Migrated(path, problems=(Problem(path, checking.ENDED),))
+    return Migrated(path, problems=(Problem(path, ENDED),))
 
 
 def _todo(left: Left) -> Todo:

@@ -127,3 +127,12 @@ def flake8_options(monkeypatch: pytest.MonkeyPatch) -> Callable[..., object]:
         return Plugin.options
 
     return parse
+
+
+@pytest.fixture
+def processes_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several processes are used at once, where they are asked for."""
+    from flake8_claude_compat import processes
+
+    monkeypatch.setattr(processes, "_ALONE", -1.0)
+    monkeypatch.setattr(processes, "_worth_it", lambda seconds: True)

@@ -254,17 +254,16 @@ def test_models(project: Project) -> None:
     assert rows["gpt-4o"]["price"] is None
 
 
+@pytest.mark.usefixtures("processes_pay")
 def test_several_processes_see_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flake8_claude_compat import checking
+    from flake8_claude_compat import processes
 
     for number in range(6):
         project.write(f"m{number}.py", SAMPLE if number % 2 else AFTER)
     settings = Config(str(project.path), enable=("CLC",))
     files = discover(["."], settings).files
     alone = list(check_files(files, settings, 1, survey=True))
-    monkeypatch.setattr(checking, "_ALONE", -1.0)
-    monkeypatch.setattr(checking, "_worth_it", lambda seconds: True)
-    monkeypatch.setattr(checking, "_chunks", lambda files, jobs: [[file] for file in files])
+    monkeypatch.setattr(processes, "_chunks", lambda files, jobs: [[file] for file in files])
     assert list(check_files(files, settings, 2, survey=True)) == alone
     assert all(result.survey is not None for result in alone)
 

@@ -17,7 +17,7 @@ from conftest import ROOT, SAMPLE, Project
 from test_discovery import git
 
 from flake8_claude_compat import __version__
-from flake8_claude_compat.checking import check_files, decoded
+from flake8_claude_compat.checking import check_files
 from flake8_claude_compat.cli import main
 from flake8_claude_compat.commands import (
     COMMANDS,
@@ -33,6 +33,7 @@ from flake8_claude_compat.commands import (
 from flake8_claude_compat.config import OPTIONS, Config
 from flake8_claude_compat.config import markdown_table as options_table
 from flake8_claude_compat.discovery import MAX_SIZE, discover
+from flake8_claude_compat.encoding import decoded
 
 EXAMPLES = ROOT / "examples"
 DOCS = ROOT / "docs" / "command.md"
@@ -334,22 +335,22 @@ def test_interrupt(project: Project, jobs: str) -> None:
 # -------------------------------------------------------------------- processes
 
 
+@pytest.mark.usefixtures("processes_pay")
 def test_several_processes_give_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flake8_claude_compat import checking
+    from flake8_claude_compat import processes
 
     for number in range(12):
         project.write(f"m{number:02}.py", SAMPLE if number % 3 else "x = 1\n")
     settings = Config(str(project.path))
     files = discover(["."], settings).files
     alone = list(check_files(files, settings, 1))
-    monkeypatch.setattr(checking, "_ALONE", -1.0)
-    monkeypatch.setattr(checking, "_chunks", lambda files, jobs: [[file] for file in files])
-    monkeypatch.setattr(checking, "_worth_it", lambda seconds: True)
+    monkeypatch.setattr(processes, "_chunks", lambda files, jobs: [[file] for file in files])
     together = list(check_files(files, settings, 2))
     assert together == alone and sum(len(result.items) for result in alone) == 24
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the other process must be a copy of this one")
+@pytest.mark.usefixtures("processes_pay")
 def test_a_parser_that_ends_the_process(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     from flake8_claude_compat import checking
 
@@ -359,8 +360,6 @@ def test_a_parser_that_ends_the_process(project: Project, monkeypatch: pytest.Mo
     files = discover(["."], settings).files
     check_file = checking.check_file
     monkeypatch.setattr(checking, "check_file", lambda file, **rest: os._exit(1) if "bad" in file.path else check_file(file, **rest))
-    monkeypatch.setattr(checking, "_ALONE", -1.0)
-    monkeypatch.setattr(checking, "_worth_it", lambda seconds: True)
     results = list(check_files(files, settings, 2))
     assert [len(result.items) for result in results] == [3, 0, 3]
     assert "the process ended" in results[1].problems[0].message

@@ -157,14 +157,11 @@ def test_files_without_changes_are_not_touched(project: Project) -> None:
     assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
-def test_several_processes_give_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    from flake8_claude_compat import checking
-
+@pytest.mark.usefixtures("processes_pay")
+def test_several_processes_give_the_same(project: Project) -> None:
     for number in range(6):
         project.write(f"m{number}.py")
     alone = fix(project, "--jobs=1")
-    monkeypatch.setattr(checking, "_ALONE", -1.0)
-    monkeypatch.setattr(checking, "_worth_it", lambda seconds: True)
     together = fix(project, "--jobs=2")
     assert (together.code, together.out, together.err) == (alone.code, alone.out, alone.err)
 
@@ -266,7 +263,7 @@ def test_bytes_stay(project: Project, name: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-8-sig"])
 def test_encoded_again_as_it_was(encoding: str) -> None:
     """Of languages whose files may be in UTF-16; Python's may not."""
-    from flake8_claude_compat.checking import decoded, encoded
+    from flake8_claude_compat.encoding import decoded, encoded
 
     mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff", "utf-32-le": b"\xff\xfe\0\0", "utf-8-sig": b""}[encoding]
     data = mark + "# h\u00e9\r\n$x = 'gpt-4o'\r\n".encode(encoding)

@@ -11,10 +11,11 @@ from typing import Any
 
 from .. import checklist as checklists
 from .. import config
-from ..checking import Checked, check_files, check_text, decoded
+from ..checking import Checked, check_files, check_text
 from ..checklist import Checklist, Effort, Entry
 from ..config import Config, ConfigError
 from ..discovery import BINARY, Found, discover, language_by_line, language_by_name, unwanted, was_checked
+from ..encoding import decoded
 from ..engine import catalogue_of
 from ..reporters import checklist as reporters
 from . import CLEAN, FOUND, UNCHECKED, Argument, add_all

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .. import config, frontends
-from ..checking import decoded
 from ..config import Config, ConfigError
 from ..discovery import language_by_line, language_by_name, shown
+from ..encoding import decoded
 from ..facts import Arg, Arguments, Client, Facts, Request
 from ..program import (
     Attr,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from .. import frontends, reporters
-from ..checking import decoded
 from ..config import Config, ConfigError
 from ..discovery import MAX_SIZE, TOO_LARGE, Found, language_by_line, language_by_name, settings_of_project
+from ..encoding import decoded
 from ..findings import Problem
 from . import Argument
 

@@ -20,9 +20,10 @@ from typing import Any
 
 from fix_rate import CATEGORIES, _reports, snapshot
 
-from flake8_claude_compat.checking import decoded, findings_of
+from flake8_claude_compat.checking import findings_of
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import language_by_line, language_by_name
+from flake8_claude_compat.encoding import decoded
 from flake8_claude_compat.findings import Located
 
 Key = tuple[str, str, str]
