@@ -152,10 +152,13 @@ class Judged(NamedTuple):
         return tuple(found)
 
 
+def program_name(case: Case) -> str:
+    return "program.mjs" if case.language == JAVASCRIPT else "program.py"
+
+
 def flags(case: Case, settings: Config) -> dict[str, str]:
     """What the linter says of a program, advice aside."""
-    name = "program.mjs" if case.language == JAVASCRIPT else "program.py"
-    checked = check_text(name, case.text, case.language, settings)
+    checked = check_text(program_name(case), case.text, case.language, settings)
     if checked.problems:
         raise AssertionError(f"{case.subject}: {checked.problems}\n{case.text}")
     found: dict[str, str] = {}
