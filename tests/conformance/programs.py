@@ -203,10 +203,11 @@ def together(writer: Writer, create: dict[str, list[Any]]) -> Iterator[Case]:
         for number in range(MIXES):
             whole: dict[str, Any] = {**writer.basis, "model": "gpt-4o"} if number % 2 else writer.basis
             chosen = rng.sample(names, rng.randint(2, 6))
-            for name in chosen:
-                value = rng.choice([value for value in create[name] if value is not None])
-                around = with_parameter(writer, name, value)
-                whole |= {key: around[key] for key in around.keys() - writer.basis.keys() | {name} if key not in whole or key == name}
+            for name in reversed(chosen):
+                values = [value for value in create[name] if value is not None]
+                around = with_parameter(writer, name, values[0] if name == chosen[0] else rng.choice(values))
+                # what another one needs beside it does not stand against what was chosen
+                whole = {**around, **whole, name: around[name]}
             value = whole.pop(chosen[0])
             text = way(writer, whole, chosen[0], value)
             yield Case("", "together", f"{label}: {' '.join(chosen)}", writer.language, text)
