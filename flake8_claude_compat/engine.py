@@ -167,7 +167,9 @@ def _by_hand(findings: Iterator[Finding], blank: str) -> Iterator[Finding]:
 
 def _writes(value: object, text: str) -> bool:
     """Whether a text is part of any text in a change, or in a tuple of them."""
-    return text in value if isinstance(value, str) else isinstance(value, tuple) and any(_writes(one, text) for one in value)
+    if isinstance(value, str):
+        return text in value
+    return isinstance(value, tuple) and any(_writes(one, text) for one in value)
 
 
 _Check = Callable[[Any, Any], Iterator[Finding]]
