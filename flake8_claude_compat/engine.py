@@ -15,7 +15,7 @@ from . import frontends, rules
 from .catalogue import Catalogue, load
 from .config import Config
 from .facts import CLAUDE, OTHER, Client, Facts, Request
-from .findings import ERROR, Finding, Located, Problem, Report
+from .findings import ERROR, SHOW_ONLY, Finding, Located, Problem, Report
 from .linker import link
 from .program import Program
 from .redaction import redact
@@ -140,6 +140,7 @@ def _findings(program: str, facts: Facts, catalogue: Catalogue, config: Config) 
         config.openai_base_url_set,
         program,
     )
+    head, blank, _ = context.base_url.partition(">")
     nothing = True
     for name in Facts.__slots__:
         every: list[Any] = getattr(facts, name)
@@ -154,7 +155,21 @@ def _findings(program: str, facts: Facts, catalogue: Catalogue, config: Config) 
         if chosen:
             for check_one in checks:
                 for fact in chosen:
-                    yield from check_one(fact, context)
+                    found = check_one(fact, context)
+                    yield from (_by_hand(found, head) if blank else found)
+
+
+def _by_hand(findings: Iterator[Finding], blank: str) -> Iterator[Finding]:
+    """Findings; those that would write a URL with a blank that only a person can fill in are only shown."""
+    for finding in findings:
+        yield finding._replace(safety=SHOW_ONLY) if _writes(finding.changes, blank) else finding
+
+
+def _writes(value: object, text: str) -> bool:
+    """Whether a text is part of any text in a change, or in a tuple of them."""
+    if isinstance(value, str):
+        return text in value
+    return isinstance(value, tuple) and any(_writes(one, text) for one in value)
 
 
 _Check = Callable[[Any, Any], Iterator[Finding]]

@@ -1,14 +1,15 @@
 """What git knows of a work tree: changed lines and tracked files.
 
-git runs without pagers, hooks, prompts, external diff programs and text
-conversions: nothing that the repository brings along is executed.
+git runs without pagers, hooks, prompts, external diff programs, text
+conversions, filters and fetches: nothing that the repository brings along is
+executed.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 _SAFE = ("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false")
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
@@ -20,11 +21,12 @@ class GitError(Exception):
     """git is not there, or does not know what it is asked for: one line."""
 
 
-def _git(folder: str, *args: str, stdin: bytes = b"") -> bytes:
+def _git(folder: str, *args: str, stdin: bytes = b"", more: Mapping[str, str] | None = None) -> bytes:
     import subprocess
 
     environment = {name: value for name, value in os.environ.items() if name != "GIT_EXTERNAL_DIFF"}
-    environment.update(GIT_OPTIONAL_LOCKS="0", GIT_TERMINAL_PROMPT="0", LC_ALL="C")
+    environment.update(GIT_OPTIONAL_LOCKS="0", GIT_TERMINAL_PROMPT="0", GIT_NO_LAZY_FETCH="1", LC_ALL="C")
+    environment.update(more or {})
     try:
         done = subprocess.run(
             ["git", *_SAFE, *args],
@@ -43,6 +45,22 @@ def _git(folder: str, *args: str, stdin: bytes = b"") -> bytes:
     return done.stdout
 
 
+def _git_on_files(folder: str, *args: str) -> bytes:
+    """git, where it reads files of the work tree: through no program that a filter of its configuration names."""
+    try:
+        listed = _git(folder, "config", "--null", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process)$")
+    except GitError:  # there is none
+        listed = b""
+    given = int(os.environ.get("GIT_CONFIG_COUNT") or "0")
+    settings: list[tuple[str, str]] = []
+    for key in os.fsdecode(listed).split("\0")[:-1]:
+        settings += (key, ""), (f"{key.rpartition('.')[0]}.required", "false")
+    more = {"GIT_CONFIG_COUNT": str(given + len(settings))}
+    for number, (key, value) in enumerate(settings, given):
+        more |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    return _git(folder, *args, more=more)
+
+
 def top_of(folder: str) -> str:
     """The root of the work tree that holds a folder; raises :class:`GitError`."""
     return os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))
@@ -57,7 +75,7 @@ def old_files(folder: str, revision: str) -> dict[str, bytes | None]:
     top = top_of(folder)
     commit = _commit(top, revision)
     found: dict[str, bytes | None] = {}
-    listed = _git(
+    listed = _git_on_files(
         top, "diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--ignore-submodules", "--raw", "--no-abbrev",
         "-z", commit, "--",
     ).split(b"\0")  # fmt: skip
@@ -114,7 +132,7 @@ def changed_lines(folder: str, revision: str) -> dict[str, list[range] | None]:
     """
     top = top_of(folder)
     commit = _commit(top, revision)
-    diff = _git(
+    diff = _git_on_files(
         top, "diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--unified=0",
         "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", commit, "--",
     )  # fmt: skip
@@ -183,7 +201,7 @@ def uncommitted(paths: Sequence[str]) -> list[str]:
             top = top_of(folder)
             if top not in changed:
                 options = ("--porcelain", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules")
-                lines = _git(top, "status", *options).split(b"\0")
+                lines = _git_on_files(top, "status", *options).split(b"\0")
                 changed[top] = {os.path.join(top, os.fsdecode(line[3:])) for line in lines if line}
         except GitError:
             continue

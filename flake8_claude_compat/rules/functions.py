@@ -62,7 +62,8 @@ def _legacy(
     for arg in request.args.all(name):
         if given(arg):
             message = f"'{arg.spelled or name}' is the legacy function-calling format: use '{use}' on {ctx.target.id}"
-            more = changed(arg)
+            # where both are given, it takes a look which of them is meant
+            more = None if request.args.find(use) else changed(arg)
             changes = () if more is None else (Rename(arg.name_span, use), *more)
             safety = UNSAFE if changes else SHOW_ONLY
             yield Finding(code, arg.name_span, message, severity_of(ctx.target.parameter(name)), changes, safety)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..catalogue import Endpoint
-from ..facts import CLAUDE, OTHER, UNKNOWN, Client, Facts, ModelName, Request, SymbolUse, text_of
+from ..facts import CLAUDE, OTHER, UNKNOWN, Arg, Client, Facts, ModelName, Request, SymbolUse, text_of
 from ..findings import (
     ERROR,
     INFO,
@@ -166,7 +166,8 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
             for arg in request.args.all("model"):
                 if arg.spelled in ("engine", "deployment_id"):
                     message = f"'{arg.spelled}' is of openai < 1.0: name the model with 'model'"
-                    yield Finding("CLC015", arg.name_span, message, ERROR, (Rename(arg.name_span, "model"),), UNSAFE)
+                    changes = _renamed(arg, request)
+                    yield Finding("CLC015", arg.name_span, message, ERROR, changes, UNSAFE if changes else SHOW_ONLY)
     for client in facts.clients:
         for arg in client.args.all("base_url"):
             # beside a call it goes with the call; a URL that is not known is CLC102's
@@ -211,9 +212,9 @@ def _modernised(request: Request, facts: Facts, ctx: Context) -> tuple[Change, .
         return ()
     args = (("api_key", EnvRead(ctx.key_variable)), ("base_url", ctx.base_url))
     build = BuildClient(request.span, "chat.completions.create", args)
-    renamed = [
-        Rename(arg.name_span, _RENAMED[arg.spelled]) for arg in request.args.items if arg.spelled in _RENAMED
-    ]
+    renamed = [_renamed(arg, request) for arg in request.args.items if arg.spelled in _RENAMED]
+    if () in renamed:
+        return ()
     # what cannot be told from each other is read alike where all calls are of the old kind
     alone = all(one.transport == "legacy" and one.chat for one in facts.requests)
     reads = [
@@ -222,7 +223,14 @@ def _modernised(request: Request, facts: Facts, ctx: Context) -> tuple[Change, .
         if read.subscript and not read.path[-1].isdigit() and read.path[-1] != "*"
         if read.request is request or (read.request is None and alone and "choices" in read.path)
     ]
-    return build, *renamed, *reads
+    return build, *(change for some in renamed for change in some), *reads
+
+
+def _renamed(arg: Arg, request: Request) -> tuple[Change, ...]:
+    """An argument of openai < 1.0 by its name of today; nothing where another one has that name too."""
+    name = _RENAMED[arg.spelled]
+    alone = not any(_RENAMED.get(one.spelled, one.spelled) == name for one in request.args.items if one is not arg)
+    return (Rename(arg.name_span, name),) if alone else ()
 
 
 def _renamed_error(use: SymbolUse) -> tuple[Change, ...]:

@@ -2,7 +2,8 @@
 
 ``python tests/conformance`` installs the SDKs into a folder of their own
 (``--sdks``, default .conformance) if they are not there, runs every program
-with every one of them, prints the tables and says where the two disagree.
+with every one of them, before and after ``claude-compat fix``, prints the
+tables and says where the two disagree.
 ``--write`` puts the tables into their part of docs/evidence.md.
 """
 
@@ -18,10 +19,12 @@ ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import evidence  # noqa: E402
-from programs import PYTHON  # noqa: E402
+from programs import JAVASCRIPT, PYTHON  # noqa: E402
+from repair import Repair, repaired  # noqa: E402
 from report import part, printed  # noqa: E402
 from running import Run, everything  # noqa: E402
-from sdks import install, installed  # noqa: E402
+from sdks import Sdk, install, installed  # noqa: E402
+from standin import Behaviour  # noqa: E402
 
 #: the date that findings about retirements depend on, of the catalogue's facts
 TODAY = date(2026, 11, 22)
@@ -39,16 +42,25 @@ def main() -> int:
     sdks = [sdk for sdk in installed(args.sdks) if not args.only or (sdk.folder and sdk.folder.name in args.only)]
     targets = args.target or ["claudeapi", "anthropic", "litellm", "openrouter", "databricks"]
     runs: list[Run] = []
-    newest = max((sdk for sdk in sdks if sdk.language == PYTHON), key=lambda sdk: sdk.version, default=None)
+    repairs: list[list[Repair]] = []
+    newest = [max(some, key=lambda sdk: sdk.version) for some in by_language(sdks)]
     for target in targets:
         # what the SDKs send does not depend on the target
-        for sdk in sdks if target == targets[0] else [newest] if newest else []:
+        for sdk in sdks if target == targets[0] else newest:
             print(f"{sdk.name}, {target} …", file=sys.stderr, flush=True)
-            runs.append(everything(sdk, target, TODAY, sdks))
-    print(printed(runs, args.show))
+            run = everything(sdk, target, TODAY, sdks)
+            runs.append(run)
+            repairs.append(repaired(run, sdk, Behaviour(target, TODAY)))
+    print(printed(runs, repairs, args.show))
     if args.write:
-        evidence.write("conformance", part(runs, date.today()))
-    return int(any(one.missed or one.false for run in runs for one in run.results))
+        evidence.write("conformance", part(runs, repairs, date.today()))
+    wrong = any(one.missed or one.false for run in runs for one in run.results)
+    return int(wrong or any(one.wrong for some in repairs for one in some))
+
+
+def by_language(sdks: list[Sdk]) -> list[list[Sdk]]:
+    found = ([sdk for sdk in sdks if sdk.language == language] for language in (PYTHON, JAVASCRIPT))
+    return [some for some in found if some]
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ reading a stream are listed here, and crossed with the parameters.
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,6 +17,9 @@ from typing import Any, NamedTuple
 from standin import CATALOGUE, CHUNK, PLAIN, Behaviour, Order, toml
 
 PYTHON, JAVASCRIPT = "python", "javascript"
+
+#: programs with several parameters for each way of writing one down
+MIXES = 12
 
 
 class Case(NamedTuple):
@@ -188,6 +192,25 @@ def forms(writer: Writer, create: dict[str, list[Any]]) -> Iterator[Case]:
             whole = with_parameter(writer, name, value)
             del whole[name]
             yield Case("", "form", f"{label}: {name}", writer.language, way(writer, whole, name, value))
+
+
+def together(writer: Writer, create: dict[str, list[Any]]) -> Iterator[Case]:
+    """Several parameters at once, with a model of OpenAI's in every second program, written down in every way."""
+    ways = PYTHON_WAYS if writer.python else JAVASCRIPT_WAYS
+    names = [name for name in create if name not in ("model", "messages", "stream")]
+    for label, way in ways.items():
+        rng = random.Random(label)
+        for number in range(MIXES):
+            whole: dict[str, Any] = {**writer.basis, "model": "gpt-4o"} if number % 2 else writer.basis
+            chosen = rng.sample(names, rng.randint(2, 6))
+            for name in reversed(chosen):
+                values = [value for value in create[name] if value is not None]
+                around = with_parameter(writer, name, values[0] if name == chosen[0] else rng.choice(values))
+                # what another one needs beside it does not stand against what was chosen
+                whole = {**around, **whole, name: around[name]}
+            value = whole.pop(chosen[0])
+            text = way(writer, whole, chosen[0], value)
+            yield Case("", "together", f"{label}: {' '.join(chosen)}", writer.language, text)
 
 
 def _items(arguments: dict[str, Any], language: str, indent: int = 4) -> str:
@@ -639,7 +662,7 @@ def cases(behaviour: Behaviour, language: str, surface: dict[str, Any], everythi
     made += helpers(writer, surface["methods"])
     if everything:
         made += [*models(writer), *endpoints(writer, surface["methods"]), *reads(writer, surface)]
-        made += [*clients(writer, surface["client"]), *forms(writer, surface["create"])]
+        made += [*clients(writer, surface["client"]), *forms(writer, surface["create"]), *together(writer, surface["create"])]
     once = {case.text: case for case in reversed(made)}
     return [case._replace(id=f"{number:04}") for number, case in enumerate(reversed(once.values()), 1)]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 from evidence import made_by, table
+from repair import Repair, counted
 from running import Run
 from standin import KINDS
 from verdicts import FLAG, FREE, NOT_SENT, SILENT, Judged, matrix
@@ -19,6 +20,16 @@ def outcomes(run: Run) -> list[str]:
     false = sum(bool(one.false) for one in run.results)
     kinds = [str(count[kind]) for kind in (*KINDS, NOT_SENT)]
     return [run.sdk, run.target, str(len(run.results)), *kinds, str(missed), str(false)]
+
+
+REPAIRS = ["SDK", "target", "to be reported", "changed by the fixer", "without an error then", "of these accepted",
+           "silent then", "of these taken as they are"]  # fmt: skip
+
+
+def repaired_rows(runs: list[Run], repairs: list[list[Repair]]) -> str:
+    """What became of the programs that had to be reported, for each run."""
+    rows = [[run.sdk, run.target, *map(str, counted(some))] for run, some in zip(runs, repairs)]
+    return table(REPAIRS, rows)
 
 
 OUTCOMES = ["SDK", "target", "programs", *KINDS, NOT_SENT, "missed", "false"]
@@ -55,7 +66,19 @@ def _disagreements(results: list[Judged], pick: Callable[[Judged], tuple[str, ..
     return "\n".join(lines)
 
 
-def printed(runs: list[Run], limit: int) -> str:
+def wrong_repairs(repairs: list[list[Repair]], limit: int) -> str:
+    """Programs that are not what the linter says of them once they are fixed."""
+    wrong = [(one, one.after) for some in repairs for one in some if one.wrong]
+    lines = [f"not right once fixed: {len(wrong)}"] if wrong else []
+    for one, after in wrong[:limit]:
+        if after is not None:
+            why = after.outcome.message or ", ".join(f"{note.kind} {note.part}" for note in after.notes)
+            lines.append(f"    [{one.before.sdk}] {one.before.case.group} {one.before.case.subject}: {after.kind} ({why}); linter: {after.flags}")
+            lines.append(after.case.text)
+    return "\n".join(lines)
+
+
+def printed(runs: list[Run], repairs: list[list[Repair]], limit: int) -> str:
     every = [one for run in runs for one in run.results]
     parts = [
         table(OUTCOMES, map(outcomes, runs)),
@@ -64,11 +87,13 @@ def printed(runs: list[Run], limit: int) -> str:
         _disagreements(every, lambda one: one.missed, "missed", limit),
         _disagreements(every, lambda one: one.false, "false", limit),
         _disagreements(every, lambda one: one.graver, "severity", limit),
+        repaired_rows(runs, repairs),
+        wrong_repairs(repairs, limit),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def part(runs: list[Run], day: date) -> str:
+def part(runs: list[Run], repairs: list[list[Repair]], day: date) -> str:
     every = [one for run in runs for one in run.results]
     return f"""\
 ## Conformance with the real SDKs
@@ -98,4 +123,13 @@ By rule: *right* reports have a reason in what the stand-in did, *false* ones ha
 lie where both are right.
 
 {rules(every)}
+
+### Before and after `claude-compat fix --unsafe`
+
+Every program that has to be reported is given to the fixer, and runs again with the same SDK where that changed it. Where
+the linter then reports no error, the request has to get in and the program to come as far as it did; where it reports
+nothing but advice, the target has to take everything as it is. What the fixer leaves alone is mostly what the target does
+not serve at all.
+
+{repaired_rows(runs, repairs)}
 """

@@ -132,7 +132,13 @@ class Judged(NamedTuple):
         if any(note.part.startswith(_AT_THE_DOOR) and note.kind in (REJECTED, UNSPECIFIED) for note in self.notes):
             return ()
         reasons = {code for note in self.notes for code in codes_of(note.part)}
-        return tuple(code for code in self.flags if code not in reasons)
+        return tuple(code for code in self.flags if code not in reasons and code not in self._spoken_of_another)
+
+    @property
+    def _spoken_of_another(self) -> tuple[str, ...]:
+        """What a model decides, where the target does not know this one: the linter speaks of the one in its place."""
+        unknown = any(note.part == "model:unknown" and note.kind == REJECTED for note in self.notes)
+        return ("CLC410", "CLC411", "CLC425") if unknown else ()
 
     @property
     def right(self) -> tuple[str, ...]:
@@ -144,6 +150,8 @@ class Judged(NamedTuple):
         """Codes whose severity does not fit: an error where the request goes through, or less than one where it fails."""
         found = []
         for code, severity in self.flags.items():
+            if code in self._spoken_of_another:
+                continue
             kinds = [note.kind for note in self.notes if code in codes_of(note.part)]
             # a program that breaks over what it reads is no request that fails
             if kinds and self.case.group not in ("read", "chunk", "stream"):
@@ -152,10 +160,13 @@ class Judged(NamedTuple):
         return tuple(found)
 
 
+def program_name(case: Case) -> str:
+    return "program.mjs" if case.language == JAVASCRIPT else "program.py"
+
+
 def flags(case: Case, settings: Config) -> dict[str, str]:
     """What the linter says of a program, advice aside."""
-    name = "program.mjs" if case.language == JAVASCRIPT else "program.py"
-    checked = check_text(name, case.text, case.language, settings)
+    checked = check_text(program_name(case), case.text, case.language, settings)
     if checked.problems:
         raise AssertionError(f"{case.subject}: {checked.problems}\n{case.text}")
     found: dict[str, str] = {}
