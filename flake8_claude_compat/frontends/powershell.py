@@ -421,7 +421,7 @@ class _Reader:
         """Record mappings that look like requests, with what is stored into them."""
         for name, value, span, block in self._requests:
             if name:
-                at = Span(span.start, span.start + 1)
+                at = Span(span.end, span.end)
                 self.maker.setting((f"${name}",), Ref(name, at, block), span, span)
             else:
                 self.maker.setting((), value, span, span)
