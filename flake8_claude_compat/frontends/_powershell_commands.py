@@ -70,7 +70,7 @@ class Commands:
         for name, value, block in self._requests:
             span = value.span
             if name:
-                at = Span(span.start, span.start + 1)
+                at = Span(span.end, span.end)
                 self.maker.setting((f"${name}",), Ref(name, at, block), span, span)
             else:
                 self.maker.setting((), value, span, span)

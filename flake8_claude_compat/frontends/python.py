@@ -697,9 +697,14 @@ class _Frontend:
         return List(tuple(items), self.span(node), is_open)
 
     def _lower_comprehension(self, node: Any, block: Block) -> Value:
+        span = self.span(node)
         if isinstance(node, ast.DictComp):
-            return Dict((), self.span(node), True)
-        return List((self.lower(node.elt, block),), self.span(node), True)
+            kept = _kept_mapping(node)
+            if kept is None:
+                return Dict((), span, True)
+            whole = self.lower(kept, block)
+            return Dict((Entry(None, whole, whole.span, whole.span, True),), span)
+        return List((self.lower(node.elt, block),), span, True)
 
     def _lower_template(self, node: Any, block: Block) -> Value:
         span = self.span(node)
@@ -880,6 +885,26 @@ def _subscripts(targets: list[ast.expr]) -> list[ast.expr]:
         elif type(target) is ast.Tuple or type(target) is ast.List:
             found += _subscripts(target.elts)
     return found
+
+
+def _kept_mapping(node: ast.DictComp) -> ast.expr | None:
+    """The mapping whose entries are kept by their values: ``{k: v for k, v in mapping.items() if v is not None}``."""
+    match node:
+        case ast.DictComp(
+            key=ast.Name(id=key),
+            value=ast.Name(id=value),
+            generators=[
+                ast.comprehension(
+                    target=ast.Tuple(elts=[ast.Name(id=first), ast.Name(id=second)]),
+                    iter=ast.Call(func=ast.Attribute(value=mapping, attr="items"), args=[], keywords=[]),
+                    ifs=tests,
+                )
+            ],
+        ) if (key, value) == (first, second) and not any(
+            isinstance(part, ast.Name) and part.id == key for test in tests for part in ast.walk(test)
+        ):
+            return mapping
+    return None
 
 
 def _use(child: ast.AST, parent: ast.AST) -> Use:

@@ -24,6 +24,8 @@ from .texts import Texts
 #: programs that are code all through
 _LANGUAGES = frozenset({"python", "javascript"})
 #: functions of tokenizers that are called on the module
+#: attributes of the module that openai 1.0 took away, where they are not called on the spot
+_OLD_NAMES = ("error", "ChatCompletion", "Completion", "Embedding")
 _TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
 _KEEP = pattern(r"claude-compat:\s*keep-openai\b")
 
@@ -84,12 +86,13 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
                         span = call.func.name_span if isinstance(call.func, Attr) else call.func.span
                         facts.symbols.append(SymbolUse(callee.dotted, kind, "call", span))
     modules = {item.dotted for item in program.imports if item.name != item.dotted}
-    errors = "openai.error" in program.source.text or not modules.isdisjoint(("openai", "openai.error"))
-    for site in program.reads_of("error") if errors else ():
-        found = resolver.at(site)
-        if isinstance(found, Symbol):
-            kind = catalogue.symbol_kind(found.dotted)
-            if kind:
+    for name in _OLD_NAMES:
+        if f"openai.{name}" not in program.source.text and modules.isdisjoint(("openai", f"openai.{name}")):
+            continue
+        for site in program.reads_of(name):
+            found = resolver.at(site)
+            kind = catalogue.symbol_kind(found.dotted) if isinstance(found, Symbol) else ""
+            if isinstance(found, Symbol) and kind:
                 dotted, handle = found.dotted, site.handle
                 uses = program.language.uses(site)
                 if uses and uses[0].role == "attr":

@@ -119,7 +119,11 @@ class Calls:
         self._module_certain: list[Arg] = []
         #: the frontend puts expressions off, so words that are not watched do not matter
         self._lazy = program.complete is not None
-        self._imports_openai = any("openai" in item.dotted for item in program.imports)
+        imported = [item.dotted for item in program.imports]
+        #: a file of another vendor's may well import things that are named after OpenAI, but not its SDK
+        self._imports_openai = any(import_root(dotted) == "openai" for dotted in imported) or (
+            any("openai" in dotted for dotted in imported) and not any(map(catalogue.other_vendor, imported))
+        )
 
     # ------------------------------------------------------------------- all
 
@@ -246,12 +250,16 @@ class Calls:
         for index, arg in enumerate(call.args):
             if arg.name is None and isinstance(arg.value, (Attr, Ref)):
                 bound = self.resolver.resolve(arg.value)
+                rest = call.with_args(call.args[index + 1 :], arg.value)
                 if isinstance(bound, Thing) and isinstance(bound.root, Client) and bound.path:
-                    rest = call.with_args(call.args[index + 1 :], arg.value)
-                    made = self.client_call(bound, rest)
-                    if isinstance(made, Thing) and isinstance(made.root, Request):
-                        made.root.args = made.root.args._replace(open=True)
-                    return
+                    made: Resolved | None = self.client_call(bound, rest)
+                elif isinstance(bound, Symbol) and import_root(bound.dotted) in ("openai", "litellm"):
+                    made = self.symbol_call(bound, rest)
+                else:
+                    continue
+                if isinstance(made, Thing) and isinstance(made.root, Request):
+                    made.root.args = made.root.args._replace(open=True)
+                return
 
     # ----------------------------------------------------------------- hooks
 
@@ -371,7 +379,7 @@ class Calls:
             if endpoint is None:
                 continue
             owner = names[start - 1] if start else ""
-            if not ".".join(path).startswith(_DISTINCTIVE) and not self._client_like(owner):
+            if not ".".join(path).startswith(_DISTINCTIVE) and not self._client_like(owner, names[:start]):
                 return None
             client = Client("sdk", "", call.span, call.span)
             client.built = False
@@ -379,9 +387,11 @@ class Calls:
             return self._request(endpoint, path, client, call, "sdk")
         return None
 
-    def _client_like(self, name: str) -> bool:
+    def _client_like(self, name: str, chain: list[str]) -> bool:
         lowered = name.lower()
-        return "openai" in lowered or "oai" in lowered or (self._imports_openai and lowered in _CLIENT_NAMES)
+        if "oai" in lowered or any("openai" in step.lower() for step in chain):
+            return True
+        return self._imports_openai and lowered in _CLIENT_NAMES
 
     def parameter_client(self, symbol: Symbol, name: str, span: Span) -> Thing | None:
         """The client that an annotation or base class promises."""
@@ -507,7 +517,9 @@ class Calls:
                 client.target = OPENAI
             return
         owners = set()
+        absent = False
         for value in options(client.base_url.value):
+            absent = absent or isinstance(value, Null)
             owners.add(self._url_owner(value))
             if isinstance(value, Str) and self._local(value.text):
                 client.local_server = True
@@ -517,8 +529,8 @@ class Calls:
             client.kind, client.target = "azure", OPENAI
         elif owners == {"openai"} or owners == {"azure"}:
             client.target = OPENAI
-        elif owners and owners <= {"other", "local"}:
-            client.target = OTHER
+        elif owners - {"unknown"} and owners <= {"other", "local", "unknown"} and not absent:
+            client.target = OTHER  # also where it is what holds when nothing else is said
         elif owners <= {"bedrock", "vertex"}:
             client.target = UNKNOWN
         else:

@@ -60,6 +60,8 @@ from .values import (
 _MAX_DEPTH = 18
 #: what is asked for at this depth is remembered even if something far below was cut off
 _SHALLOW = 4
+#: bindings whose handle is an expression
+_FROM_VALUES = frozenset({"value", "with", "each", "unpack", "unpack-each"})
 #: values that one question may follow in all: bounds files whose functions call each other in circles
 _FUEL = 160
 _MAX_BINDINGS = 8
@@ -243,10 +245,17 @@ class Resolver:
             if id(binding) in self._busy:
                 self._left_out += 1
                 continue
+            if binding.kind in _FROM_VALUES and self._holds(binding, ref):
+                continue  # data = {**data, …}: the one before is meant
             reaching.append(binding)
             if id(binding.block) in enclosing and binding.kind != "augment":
                 break
         return reaching or found
+
+    def _holds(self, binding: Binding, ref: Ref) -> bool:
+        """Whether a name stands in what it is bound to."""
+        start, end = self.language.span(binding.handle)
+        return start <= ref.span.start < end
 
     def binding(self, binding: Binding) -> Resolved:
         """The value that one binding gives."""

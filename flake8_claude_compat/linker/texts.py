@@ -48,8 +48,11 @@ from .values import Thing
 #: names that are words or variables elsewhere; models only beside "model"
 _AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
-#: what a page or a package is about
-_SUBJECTS = frozenset({"keywords", "tags", "topics"})
+#: what a page or a package is about, and what people are shown
+_SHOWN = frozenset({
+    "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "hint", "tooltip", "caption",
+    "display_name", "displayname",
+})  # fmt: skip
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
@@ -223,7 +226,7 @@ class Texts:
         if not known:
             return
         uses = self.language.uses(site)
-        if any(use.name.lower() in _SUBJECTS for use in uses[:2]):
+        if _is_shown(uses):
             return
         request, client = self._sent.get(value.span, (None, None))
         role = "request" if value.span in self._sent else self._role(uses, site)
@@ -341,6 +344,8 @@ class Texts:
         if owner in ("other", "local"):
             return
         role, client, request = self._url_of.get(value.span, ("value", None, None))
+        if role == "value" and _is_shown(self.language.uses(site)):
+            return
         if role == "value" and self._http.holds(value.span.start):
             role = "request"
         partial = value.partial
@@ -418,6 +423,11 @@ def _envs(value: Value | None) -> Iterator[Env]:
 
 def _parts(value: object) -> tuple[object, ...]:
     return value.options if isinstance(value, OneOf) else (value,)
+
+
+def _is_shown(uses: list[Use]) -> bool:
+    listed = len(uses) > 1 and uses[0].role == "element" and not uses[0].name
+    return bool(uses) and uses[listed].name.lower() in _SHOWN
 
 
 def _model_word(name: str) -> bool:
