@@ -55,7 +55,7 @@ class Option(NamedTuple):
         return f"claude_compat_{self.attribute}"
 
 
-#: kinds of file, by the name of their language; discovery.py says which files are of which
+#: kinds of file, by the name of their language; languages.py says which files are of which
 KINDS = (
     "python", "javascript", "typescript", "html", "shell", "makefile", "dockerfile", "powershell", "batch",
     "dotenv", "yaml", "toml", "json", "ini", "notebook", "markdown", "rst",

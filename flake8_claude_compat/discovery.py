@@ -15,39 +15,13 @@ from stat import S_ISREG
 from . import frontends
 from .config import Config
 from .findings import Problem
+from .ignoring import Excludes, Ignores, slashes
+from .languages import is_example, is_settings, kind_of, language_by_line, language_by_name
 from .lazy import pattern
 from .record import NamedTuple
 
 #: bytes; larger files are data
 MAX_SIZE = 2 * 1024 * 1024
-
-#: suffix → language of ``frontends.MODULES``
-SUFFIXES = {
-    "py": "python", "pyi": "python", "pyw": "python",
-    "js": "javascript", "mjs": "javascript", "cjs": "javascript", "jsx": "javascript",
-    "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "tsx",
-    "html": "html", "htm": "html", "vue": "vue", "svelte": "svelte",
-    "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "mk": "makefile", "dockerfile": "dockerfile",
-    "ps1": "powershell", "psm1": "powershell", "psd1": "powershell", "cmd": "batch", "bat": "batch",
-    "env": "dotenv", "yml": "yaml", "yaml": "yaml", "toml": "toml",
-    "json": "json", "jsonc": "json", "json5": "json", "ini": "ini", "cfg": "ini", "properties": "ini",
-    "ipynb": "notebook", "md": "markdown", "markdown": "markdown", "mdx": "mdx", "rst": "rst",
-}  # fmt: skip
-#: name in small letters → language, of files whose suffix does not tell
-NAMES = {
-    "makefile": "makefile", "gnumakefile": "makefile", "dockerfile": "dockerfile", "containerfile": "dockerfile",
-    ".envrc": "shell", ".bashrc": "shell", ".bash_profile": "shell", ".profile": "shell", ".zshrc": "shell",
-    ".zshenv": "shell", "pipfile": "toml",
-}  # fmt: skip
-#: program after ``#!`` → language
-PROGRAMS = {
-    "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "dash": "shell", "python": "python",
-    "pypy": "python", "uv": "python", "node": "javascript", "nodejs": "javascript", "bun": "typescript",
-    "deno": "typescript", "tsx": "typescript", "ts-node": "typescript", "pwsh": "powershell", "make": "makefile",
-}  # fmt: skip
-#: languages of one kind (``config.KINDS``), where its name is another one
-_KINDS = {"tsx": "typescript", "vue": "html", "svelte": "html", "mdx": "markdown"}
-
 #: folders of what others wrote or a tool made
 VENDORED = frozenset({
     "node_modules", "bower_components", "jspm_packages", "vendor", "third_party", "third-party", "thirdparty",
@@ -71,15 +45,17 @@ _GENERATED = pattern(
     r"|^[^\w\n]{0,8}Code generated .{0,200}\bDO NOT EDIT",
     re.MULTILINE,
 )
-#: last suffixes of files that are to be copied and filled in (others are of template languages)
-_TEMPLATES = frozenset({"example", "sample", "dist"})
-_DOTENV = re.compile(r"\.env(?:\.|\Z)|\.?env[._-](?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.txt)?\Z")
-#: a .env that is meant to be committed: names without values
-_EXAMPLE = pattern(r"(?:^|[._-])(?:example|sample|template|dist|tmpl|tpl|defaults?|schema)(?:[._-]|$)")
-
-NOT_OURS, TOO_LARGE, IGNORED = "vendored", "over 2 MB", "ignored by git"
-EXCLUDED, LOCK, MINIFIED, GENERATED = "excluded", "lock file", "minified", "generated"
-BINARY, LINK, OTHER_KIND = "binary", "symbolic link", "of another kind"
+#: why a file is left out
+NOT_OURS = "vendored"
+TOO_LARGE = "over 2 MB"
+IGNORED = "ignored by git"
+EXCLUDED = "excluded"
+LOCK = "lock file"
+MINIFIED = "minified"
+GENERATED = "generated"
+BINARY = "binary"
+LINK = "symbolic link"
+OTHER_KIND = "of another kind"
 
 
 class File(NamedTuple):
@@ -112,54 +88,11 @@ class Found:
         self.settings: list[str] = []
 
 
-def kind_of(language: str) -> str:
-    """The kind of file that a language belongs to: a value of the option ``kinds``."""
-    return _KINDS.get(language, language)
-
-
-def language_by_name(name: str) -> str:
-    """The language of a file by its name; "" where only its first line can tell."""
-    base = os.path.basename(name).lower()
-    if base in NAMES:
-        return NAMES[base]
-    if _DOTENV.match(base):
-        return "dotenv"
-    stem, _, suffix = base.rpartition(".")
-    if stem and suffix in SUFFIXES:
-        return SUFFIXES[suffix]
-    if suffix in _TEMPLATES:  # config.yaml.example
-        return language_by_name(stem)
-    if base.startswith(("dockerfile.", "containerfile.", "makefile.")):
-        return NAMES[base.partition(".")[0]]
-    return ""
-
-
-def language_by_line(head: bytes) -> str:
-    """The language that a file's first line asks for (``#!``), or ""."""
-    if not head.startswith(b"#!"):
-        return ""
-    words = head.split(b"\n", 1)[0][2:].decode("ascii", "replace").replace("\\", "/").split()
-    names = [word.rpartition("/")[2] for word in words if not word.startswith("-") and "=" not in word]
-    if names and names[0] == "env":
-        names = names[1:]
-    return PROGRAMS.get(re.sub(r"[\d.]+(?:\.exe)?$", "", names[0]), "") if names else ""
-
-
 def shown(path: str) -> str:
     """A path relative to the current folder if it is below it, else as given."""
     folder = os.path.join(os.path.abspath("."), "")
     whole = os.path.abspath(path)
     return whole[len(folder) :] if whole.startswith(folder) else path
-
-
-def is_settings(name: str) -> bool:
-    """Whether a name is that of a .env file or a variant of it."""
-    return language_by_name(name) == "dotenv"
-
-
-def is_example(name: str) -> bool:
-    """Whether a .env file by its name only shows which variables there are."""
-    return _EXAMPLE.search(os.path.basename(name).lower()) is not None
 
 
 def unwanted(text: str, language: str) -> str:
@@ -170,9 +103,6 @@ def unwanted(text: str, language: str) -> str:
     if language == "javascript" and len(text) > 5000 and len(text) > 500 * (text.count("\n") + 1):
         return MINIFIED
     return ""
-
-
-# ------------------------------------------------------------------- discover
 
 
 def discover(paths: Sequence[str], settings: Config, *, force_exclude: bool = False) -> Found:
@@ -189,6 +119,21 @@ def was_checked(path: str, language: str, size: int, settings: Config) -> bool:
     discovery = _Discovery(settings, force_exclude=True)
     known = language in discovery.languages or language == "dotenv"
     return known and not discovery._left_out(os.path.abspath(path), language, size)
+
+
+def settings_of_project(found: Found, settings: Config) -> Iterator[str]:
+    """The .env files of a project: those found, and those in its root and the current folder."""
+    seen = {os.path.abspath(path) for path in found.settings}
+    yield from found.settings
+    for folder in dict.fromkeys((os.path.abspath("."), settings.root)):
+        try:
+            names = sorted(name for name in os.listdir(folder) if name.startswith(".env") and is_settings(name))
+        except OSError:
+            continue
+        for path in (os.path.join(folder, name) for name in names):
+            if path not in seen:
+                seen.add(path)
+                yield path
 
 
 class _Discovery:
@@ -241,7 +186,7 @@ class _Discovery:
             return EXCLUDED
         if self.settings.gitignore and self.ignores.cover(whole, False):
             return IGNORED
-        if not VENDORED.isdisjoint(_slashes(shown(whole)).split("/")[:-1]):
+        if not VENDORED.isdisjoint(slashes(shown(whole)).split("/")[:-1]):
             return NOT_OURS
         return self._reason(os.path.basename(whole), language, size)
 
@@ -376,170 +321,3 @@ class _Discovery:
 
 def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
-
-
-# -------------------------------------------------------------- ignored files
-
-
-class _Patterns:
-    """Patterns of a .gitignore, compiled by pathspec; the last one that matches decides.
-
-    Each path is asked for after the folders above it were, so pathspec's own
-    matcher, which looks at those as well and takes twenty times as long, is
-    not needed.
-    """
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        from pathspec import GitIgnoreSpec
-
-        self.matchers: list[tuple[Callable[[str], object], bool]] = []
-        for line in lines:
-            try:
-                patterns = list(GitIgnoreSpec.from_lines([line]).patterns)
-            except ValueError:  # no pattern: git passes over it, too
-                continue
-            for one in patterns:
-                regex, include = getattr(one, "regex", None), one.include
-                if regex is not None and include is not None:
-                    self.matchers.append((regex.match, include))
-        self.matchers.reverse()
-
-    def decide(self, path: str, is_folder: bool) -> bool | None:
-        """True: covered, False: a pattern with ``!`` takes it out, None: not mentioned."""
-        if is_folder:
-            path += "/"
-        for match, include in self.matchers:
-            if match(path) is not None:
-                return include
-        return None
-
-
-def _spec(lines: Sequence[str]) -> _Patterns | None:
-    lines = [line for line in lines if line.strip() and not line.startswith("#")]
-    return _Patterns(lines) if lines else None
-
-
-class Excludes:
-    """The option ``exclude``: patterns relative to a root."""
-
-    def __init__(self, patterns: Sequence[str], root: str) -> None:
-        self.spec = _spec(patterns)
-        self.root = os.path.join(root, "")
-
-    def cover(self, whole: str, is_folder: bool) -> bool:
-        """Whether a pattern covers an absolute path or a folder above it."""
-        if self.spec is None or not whole.startswith(self.root):
-            return False
-        return bool(self.spec.decide(_slashes(whole[len(self.root) :]), is_folder))
-
-    def below(self, folder: str) -> Callable[[str, bool], bool] | None:
-        """:meth:`cover` for the names in a folder; None where nothing is covered."""
-        if self.spec is None:
-            return None
-        return lambda name, is_folder: self.cover(os.path.join(folder, name), is_folder)
-
-
-class Ignores:
-    """git's ignore files: every .gitignore from a repository's root down, and its info/exclude.
-
-    ``root``: the folder to begin with instead of the repository's root.
-    """
-
-    def __init__(self, root: str = "") -> None:
-        self._roots: dict[str, str] = {root: root} if root else {}
-        self._specs: dict[str, list[tuple[str, _Patterns]]] = {}
-
-    def root_of(self, folder: str) -> str:
-        """The repository's root above an absolute folder, "" outside of any."""
-        if folder not in self._roots:
-            parent = os.path.dirname(folder)
-            if os.path.exists(os.path.join(folder, ".git")):
-                self._roots[folder] = folder
-            else:
-                self._roots[folder] = "" if parent == folder else self.root_of(parent)
-        return self._roots[folder]
-
-    def _of(self, folder: str) -> list[tuple[str, _Patterns]]:
-        """(folder with a slash, its patterns) that count in a folder, the weakest first."""
-        if folder not in self._specs:
-            root = self.root_of(folder)
-            parent = os.path.dirname(folder)
-            if folder == root:
-                above = self._read(root, os.path.join(_git_folder(root), "info", "exclude"))
-            else:
-                above = self._of(parent) if parent != folder else []
-            self._specs[folder] = above + self._read(folder, os.path.join(folder, ".gitignore"))
-        return self._specs[folder]
-
-    @staticmethod
-    def _read(folder: str, path: str) -> list[tuple[str, _Patterns]]:
-        try:
-            with open(path, encoding="utf-8", errors="surrogateescape") as file:
-                spec = _spec(file.read().removeprefix("\ufeff").split("\n"))
-        except OSError:
-            return []
-        return [(os.path.join(folder, ""), spec)] if spec else []
-
-    def below(self, folder: str) -> Callable[[str, bool], bool] | None:
-        """Tells of the names in an absolute folder whether git ignores them; None if it ignores none.
-
-        The folder itself and those above it are taken as not ignored.
-        """
-        specs = self._of(folder)
-        if not specs:
-            return None
-        prefixed = [(_slashes(os.path.join(folder, "")[len(start) :]), spec) for start, spec in reversed(specs)]
-
-        def ignored(name: str, is_folder: bool) -> bool:
-            for prefix, spec in prefixed:
-                decided = spec.decide(prefix + name, is_folder)
-                if decided is not None:
-                    return decided
-            return False
-
-        return ignored
-
-    def cover(self, whole: str, is_folder: bool) -> bool:
-        """Whether git ignores an absolute path, or a folder above it."""
-        root = self.root_of(os.path.dirname(whole))
-        parts = [whole]
-        while len(parts[-1]) > len(root) and (parent := os.path.dirname(parts[-1])) not in (parts[-1], root):
-            parts.append(parent)
-        for index, part in enumerate(reversed(parts)):
-            ignored = self.below(os.path.dirname(part))
-            if ignored is not None and ignored(os.path.basename(part), is_folder or index < len(parts) - 1):
-                return True
-        return False
-
-
-def _slashes(path: str) -> str:
-    return path.replace(os.sep, "/")
-
-
-def _git_folder(root: str) -> str:
-    """Where a repository keeps info/exclude: .git, or what a work tree's .git file leads to."""
-    path = os.path.join(root, ".git")
-    try:
-        if not os.path.isfile(path):
-            return path
-        with open(path, encoding="utf-8") as file:
-            path = os.path.join(root, file.read().partition("gitdir:")[2].strip())
-        with open(os.path.join(path, "commondir"), encoding="utf-8") as file:
-            return os.path.join(path, file.read().strip())
-    except (OSError, ValueError):
-        return path
-
-
-def settings_of_project(found: Found, settings: Config) -> Iterator[str]:
-    """The .env files of a project: those found, and those in its root and the current folder."""
-    seen = {os.path.abspath(path) for path in found.settings}
-    yield from found.settings
-    for folder in dict.fromkeys((os.path.abspath("."), settings.root)):
-        try:
-            names = sorted(name for name in os.listdir(folder) if name.startswith(".env") and is_settings(name))
-        except OSError:
-            continue
-        for path in (os.path.join(folder, name) for name in names):
-            if path not in seen:
-                seen.add(path)
-                yield path

@@ -322,8 +322,8 @@ def configuration(example: Example) -> Config:
 
 def check(example: Example, text: str) -> list[tuple[int, int, str, str]]:
     """(line, column, code, message) of each finding in a block's text."""
-    from flake8_claude_compat.discovery import language_by_name
     from flake8_claude_compat.engine import check as run
+    from flake8_claude_compat.languages import language_by_name
     from flake8_claude_compat.source import Source
 
     path = example.block.file or LANGUAGES[example.block.language] or ""
@@ -336,8 +336,8 @@ def check(example: Example, text: str) -> list[tuple[int, int, str, str]]:
 
 def fix(example: Example) -> Fixed:
     """What the fixer makes of the block before a ``fixed`` one."""
-    from flake8_claude_compat.discovery import language_by_name
     from flake8_claude_compat.fixing import fix_text
+    from flake8_claude_compat.languages import language_by_name
 
     assert example.before is not None, "a fixed block follows the block that it fixes"
     path = example.before.file or LANGUAGES[example.before.language] or ""

@@ -12,18 +12,15 @@ from conftest import SAMPLE, Project
 
 from flake8_claude_compat import discovery, frontends
 from flake8_claude_compat.config import KINDS, Config
-from flake8_claude_compat.discovery import (
-    MAX_SIZE,
+from flake8_claude_compat.discovery import MAX_SIZE, Found, discover, unwanted
+from flake8_claude_compat.languages import (
     NAMES,
     PROGRAMS,
     SUFFIXES,
-    Found,
-    discover,
     is_example,
     kind_of,
     language_by_line,
     language_by_name,
-    unwanted,
 )
 
 LANGUAGES = frozenset({*SUFFIXES.values(), *NAMES.values(), *PROGRAMS.values()})

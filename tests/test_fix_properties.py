@@ -13,8 +13,8 @@ from mdtest import CASES, LANGUAGES, PAGES, PARITY, Example, announced, configur
 
 from flake8_claude_compat.checking import findings_of, in_file
 from flake8_claude_compat.config import Config
-from flake8_claude_compat.discovery import language_by_name
 from flake8_claude_compat.fixing import Fixed, fix_text
+from flake8_claude_compat.languages import language_by_name
 from flake8_claude_compat.source import Source, Span
 from flake8_claude_compat.spelling import errors
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from mdtest import CASES, LANGUAGES, PAGES, PARITY, announced, configuration, examples, pages
 
-from flake8_claude_compat.discovery import language_by_name
 from flake8_claude_compat.engine import check
 from flake8_claude_compat.findings import Finding
+from flake8_claude_compat.languages import language_by_name
 from flake8_claude_compat.source import Source
 
 FILE = Path(__file__).resolve().parent / "messages.txt"

@@ -11,8 +11,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import mdtest  # noqa: E402
 
-from flake8_claude_compat.discovery import language_by_name  # noqa: E402
 from flake8_claude_compat.engine import check  # noqa: E402
+from flake8_claude_compat.languages import language_by_name  # noqa: E402
 from flake8_claude_compat.rules import all_rules  # noqa: E402
 from flake8_claude_compat.rules.parameters import CLASSIFIED  # noqa: E402
 from flake8_claude_compat.source import Source  # noqa: E402

@@ -14,9 +14,10 @@ from .. import config
 from ..checking import Checked, check_files, check_text
 from ..checklist import Checklist, Effort, Entry
 from ..config import Config, ConfigError
-from ..discovery import BINARY, Found, discover, language_by_line, language_by_name, unwanted, was_checked
+from ..discovery import BINARY, Found, discover, unwanted, was_checked
 from ..encoding import decoded
 from ..engine import catalogue_of
+from ..languages import language_by_line, language_by_name
 from ..reporters import checklist as reporters
 from . import CLEAN, FOUND, UNCHECKED, Argument, add_all
 from .age import age_of

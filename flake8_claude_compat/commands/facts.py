@@ -14,9 +14,10 @@ from typing import Any
 
 from .. import config, frontends
 from ..config import Config, ConfigError
-from ..discovery import language_by_line, language_by_name, shown
+from ..discovery import shown
 from ..encoding import decoded
 from ..facts import Arg, Arguments, Client, Facts, Request
+from ..languages import language_by_line, language_by_name
 from ..program import (
     Attr,
     Bool,

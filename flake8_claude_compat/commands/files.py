@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from .. import frontends, reporters
 from ..config import Config, ConfigError
-from ..discovery import MAX_SIZE, TOO_LARGE, Found, language_by_line, language_by_name, settings_of_project
+from ..discovery import MAX_SIZE, TOO_LARGE, Found, settings_of_project
 from ..encoding import decoded
 from ..findings import Problem
+from ..languages import language_by_line, language_by_name
 from . import Argument
 
 #: options of all of them

@@ -28,10 +28,10 @@ from typing import Any, NamedTuple
 
 from flake8_claude_compat.checking import findings_of
 from flake8_claude_compat.config import Config
-from flake8_claude_compat.discovery import language_by_line, language_by_name
 from flake8_claude_compat.encoding import decoded
 from flake8_claude_compat.findings import SHOW_ONLY, Located
 from flake8_claude_compat.fixing import Fixed, fix_text
+from flake8_claude_compat.languages import language_by_line, language_by_name
 from flake8_claude_compat.redaction import redact
 from flake8_claude_compat.source import Source
 from flake8_claude_compat.spelling import errors

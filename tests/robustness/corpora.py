@@ -13,8 +13,8 @@ from pathlib import Path
 
 from hostile import Text, spiced
 
-from flake8_claude_compat.discovery import SUFFIXES
 from flake8_claude_compat.encoding import decoded
+from flake8_claude_compat.languages import SUFFIXES
 
 #: packages of npm that hold programs for testing parsers, or very large ones
 NPM = ("test262-parser-tests", "typescript")

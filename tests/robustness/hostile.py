@@ -21,8 +21,9 @@ from mdtest import CASES, KEYS, LANGUAGES, PAGES, PARITY, parse
 
 from flake8_claude_compat.checking import Checked, check_text, findings_of
 from flake8_claude_compat.config import Config
-from flake8_claude_compat.discovery import MAX_SIZE, NAMES, SUFFIXES
+from flake8_claude_compat.discovery import MAX_SIZE
 from flake8_claude_compat.fixing import fix_text
+from flake8_claude_compat.languages import NAMES, SUFFIXES
 from flake8_claude_compat.source import Source
 from flake8_claude_compat.spelling import errors
 

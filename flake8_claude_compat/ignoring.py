@@ -1,0 +1,155 @@
+"""What the option ``exclude`` and git's ignore files cover."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+
+
+class _Patterns:
+    """Patterns of a .gitignore, compiled by pathspec; the last one that matches decides.
+
+    Each path is asked for after the folders above it were, so pathspec's own
+    matcher, which looks at those as well and takes twenty times as long, is
+    not needed.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        from pathspec import GitIgnoreSpec
+
+        self.matchers: list[tuple[Callable[[str], object], bool]] = []
+        for line in lines:
+            try:
+                patterns = list(GitIgnoreSpec.from_lines([line]).patterns)
+            except ValueError:  # no pattern: git passes over it, too
+                continue
+            for one in patterns:
+                regex, include = getattr(one, "regex", None), one.include
+                if regex is not None and include is not None:
+                    self.matchers.append((regex.match, include))
+        self.matchers.reverse()
+
+    def decide(self, path: str, is_folder: bool) -> bool | None:
+        """True: covered, False: a pattern with ``!`` takes it out, None: not mentioned."""
+        if is_folder:
+            path += "/"
+        for match, include in self.matchers:
+            if match(path) is not None:
+                return include
+        return None
+
+
+def _spec(lines: Sequence[str]) -> _Patterns | None:
+    lines = [line for line in lines if line.strip() and not line.startswith("#")]
+    return _Patterns(lines) if lines else None
+
+
+class Excludes:
+    """The option ``exclude``: patterns relative to a root."""
+
+    def __init__(self, patterns: Sequence[str], root: str) -> None:
+        self.spec = _spec(patterns)
+        self.root = os.path.join(root, "")
+
+    def cover(self, whole: str, is_folder: bool) -> bool:
+        """Whether a pattern covers an absolute path or a folder above it."""
+        if self.spec is None or not whole.startswith(self.root):
+            return False
+        return bool(self.spec.decide(slashes(whole[len(self.root) :]), is_folder))
+
+    def below(self, folder: str) -> Callable[[str, bool], bool] | None:
+        """:meth:`cover` for the names in a folder; None where nothing is covered."""
+        if self.spec is None:
+            return None
+        return lambda name, is_folder: self.cover(os.path.join(folder, name), is_folder)
+
+
+class Ignores:
+    """git's ignore files: every .gitignore from a repository's root down, and its info/exclude.
+
+    ``root``: the folder to begin with instead of the repository's root.
+    """
+
+    def __init__(self, root: str = "") -> None:
+        self._roots: dict[str, str] = {root: root} if root else {}
+        self._specs: dict[str, list[tuple[str, _Patterns]]] = {}
+
+    def root_of(self, folder: str) -> str:
+        """The repository's root above an absolute folder, "" outside of any."""
+        if folder not in self._roots:
+            parent = os.path.dirname(folder)
+            if os.path.exists(os.path.join(folder, ".git")):
+                self._roots[folder] = folder
+            else:
+                self._roots[folder] = "" if parent == folder else self.root_of(parent)
+        return self._roots[folder]
+
+    def _of(self, folder: str) -> list[tuple[str, _Patterns]]:
+        """(folder with a slash, its patterns) that count in a folder, the weakest first."""
+        if folder not in self._specs:
+            root = self.root_of(folder)
+            parent = os.path.dirname(folder)
+            if folder == root:
+                above = self._read(root, os.path.join(_git_folder(root), "info", "exclude"))
+            else:
+                above = self._of(parent) if parent != folder else []
+            self._specs[folder] = above + self._read(folder, os.path.join(folder, ".gitignore"))
+        return self._specs[folder]
+
+    @staticmethod
+    def _read(folder: str, path: str) -> list[tuple[str, _Patterns]]:
+        try:
+            with open(path, encoding="utf-8", errors="surrogateescape") as file:
+                spec = _spec(file.read().removeprefix("\ufeff").split("\n"))
+        except OSError:
+            return []
+        return [(os.path.join(folder, ""), spec)] if spec else []
+
+    def below(self, folder: str) -> Callable[[str, bool], bool] | None:
+        """Tells of the names in an absolute folder whether git ignores them; None if it ignores none.
+
+        The folder itself and those above it are taken as not ignored.
+        """
+        specs = self._of(folder)
+        if not specs:
+            return None
+        prefixed = [(slashes(os.path.join(folder, "")[len(start) :]), spec) for start, spec in reversed(specs)]
+
+        def ignored(name: str, is_folder: bool) -> bool:
+            for prefix, spec in prefixed:
+                decided = spec.decide(prefix + name, is_folder)
+                if decided is not None:
+                    return decided
+            return False
+
+        return ignored
+
+    def cover(self, whole: str, is_folder: bool) -> bool:
+        """Whether git ignores an absolute path, or a folder above it."""
+        root = self.root_of(os.path.dirname(whole))
+        parts = [whole]
+        while len(parts[-1]) > len(root) and (parent := os.path.dirname(parts[-1])) not in (parts[-1], root):
+            parts.append(parent)
+        for index, part in enumerate(reversed(parts)):
+            ignored = self.below(os.path.dirname(part))
+            if ignored is not None and ignored(os.path.basename(part), is_folder or index < len(parts) - 1):
+                return True
+        return False
+
+
+def slashes(path: str) -> str:
+    return path.replace(os.sep, "/")
+
+
+def _git_folder(root: str) -> str:
+    """Where a repository keeps info/exclude: .git, or what a work tree's .git file leads to."""
+    path = os.path.join(root, ".git")
+    try:
+        if not os.path.isfile(path):
+            return path
+        with open(path, encoding="utf-8") as file:
+            path = os.path.join(root, file.read().partition("gitdir:")[2].strip())
+        with open(os.path.join(path, "commondir"), encoding="utf-8") as file:
+            return os.path.join(path, file.read().strip())
+    except (OSError, ValueError):
+        return path
