@@ -245,8 +245,8 @@ class Calls:
     def _through(self, site: Site) -> None:
         """``to_thread(client.chat.completions.create, model=…)`` and its like."""
         call = self.resolver.language.lower(site.handle, site.block)
-        if not isinstance(call, Call):
-            return
+        if not isinstance(call, Call) or call.span in self.resolver.called_partials:
+            return  # of a partial, a call of it sends the request
         for index, arg in enumerate(call.args):
             if arg.name is None and isinstance(arg.value, (Attr, Ref)):
                 bound = self.resolver.resolve(arg.value)

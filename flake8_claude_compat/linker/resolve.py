@@ -109,6 +109,8 @@ class Resolver:
         self._left_out = 0
         self._bindings: dict[int, Resolved] = {}
         self._calls: dict[int, Resolved] = {}
+        #: where partials are made that are called in this program
+        self.called_partials: set[Span] = set()
         self._bases: dict[int, list[Resolved]] = {}
         self._mutations = Mutations(program, self)
 
@@ -634,6 +636,7 @@ class Resolver:
                 return self.returned(method.scope, call.span) if isinstance(method, Func) else Unknown(call.span)
             return Unknown(call.span)
         if isinstance(callee, Partial):
+            self.called_partials.add(callee.span)
             merged = call.with_args((*callee.args, *call.args))
             return self.call_value(callee.func, merged)
         if isinstance(callee, Func):
