@@ -2,14 +2,21 @@
 
 The new text goes to a temporary file in the same folder, is flushed to the
 disk and renamed over the old one: whatever ends the process in between, the
-file is there with its old or its new text.
+file is there with its old or its new text. What a process that was killed
+leaves behind, a later one removes (:func:`remove_leftovers`).
 """
 
 from __future__ import annotations
 
 import os
+import re
 import stat
+import time
 from collections.abc import Iterable, Sequence
+
+#: names of the temporary files, and the seconds after which nobody can be writing to one any more
+_TEMPORARY = re.compile(r"\.claude-compat-\d+-[0-9a-f]{8}\.tmp")
+_STALE = 600
 
 
 class WriteError(Exception):
@@ -45,6 +52,25 @@ def write(path: str, parts: Iterable[bytes], before: bytes | None = None) -> Non
         _flush_folder(folder)
     except OSError as error:
         raise WriteError(f"cannot be written: {error.strerror or error}") from None
+
+
+def remove_leftovers(folder: str) -> list[str]:
+    """Remove the temporary files in a folder that a killed process left there; their paths.
+
+    A younger file may be another process's that is writing now; a link, or what belongs to somebody else, is none.
+    """
+    removed = []
+    try:
+        for name in filter(_TEMPORARY.fullmatch, os.listdir(folder or ".")):
+            path = os.path.join(folder, name)
+            status = os.lstat(path)
+            ours = stat.S_ISREG(status.st_mode) and (not hasattr(os, "geteuid") or status.st_uid == os.geteuid())
+            if ours and time.time() - status.st_mtime > _STALE:
+                os.unlink(path)
+                removed.append(path)
+    except OSError:
+        pass  # whoever may not list or write there will hear of it from write
+    return removed
 
 
 def _fill(temporary: str, parts: Iterable[bytes], old: os.stat_result | None, whole: str) -> None:

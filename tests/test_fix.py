@@ -462,9 +462,29 @@ def test_killed_in_the_middle(project: Project, place: str) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
     text = path.read_text()
     assert (text == SAMPLE) == ("_flush_folder" not in place)
-    # and what is left over stands in nobody's way
-    assert project.main("fix", "--write").code in (0, 1)
+    # what is left over stands in nobody's way, and a later run removes it
+    left = [name for name in listing(project) if name.endswith(".tmp")]
+    assert len(left) == (text == SAMPLE)
+    for name in left:
+        os.utime(project.path / name, (1, 1))
+    done_again = project.main("fix", "--write")
+    assert done_again.code in (0, 1) and listing(project) == ["a.py"]
+    assert all(f"{name}: removed" in done_again.err for name in left)
     assert "claude-sonnet" in path.read_text() and fix(project, "--write").code == 0
+
+
+def test_only_what_was_surely_left_is_removed(project: Project) -> None:
+    project.write("a.py")
+    kept = [".claude-compat-1-0123abcd.tmp", ".claude-compat-x.tmp", ".claude-compat-1-0123abcd.tmp.py", "sub/.claude-compat-1-0123abcd.tmp"]
+    for name in kept:
+        project.write(name, "")
+        if name != kept[0]:  # which is young: somebody may be writing to it
+            os.utime(project.path / name, (1, 1))
+    (project.path / ".claude-compat-2-0123abcd.tmp").mkdir()
+    (project.path / ".claude-compat-3-0123abcd.tmp").symlink_to("a.py")
+    before = listing(project)
+    done = fix(project, "--write")
+    assert done.code == 1 and "removed" not in done.err and listing(project) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")

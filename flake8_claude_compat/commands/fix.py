@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter
@@ -124,6 +125,7 @@ def _carry_out(changes: Sequence[Migrated], options: argparse.Namespace) -> tupl
     asks = not options.write and sys.stdin.isatty() and sys.stdout.isatty()
     written: list[Migrated] = []
     refused: list[Problem] = []
+    folders: set[str] = set()
     everything = options.write
     for index, result in enumerate(changes):
         if options.diff or not options.write:
@@ -137,6 +139,10 @@ def _carry_out(changes: Sequence[Migrated], options: argparse.Namespace) -> tupl
                 continue
         elif not everything:
             continue
+        folder = os.path.dirname(result.path)
+        if folder not in folders:
+            folders.add(folder)
+            _clear(folder, options.quiet)
         problem = _write(result, options)
         if problem:
             refused.append(Problem(result.path, problem))
@@ -163,6 +169,13 @@ def _ask(path: str, number: int, count: int) -> str:
             print()
         if answer and answer in "ynaq":
             return answer
+
+
+def _clear(folder: str, quiet: bool) -> None:
+    """Remove what a run left in a folder that was killed while it wrote."""
+    for path in writing.remove_leftovers(folder):
+        if not quiet:
+            print(f"{printable(path)}: removed, a run that was killed had left it", file=sys.stderr)
 
 
 def _write(result: Migrated, options: argparse.Namespace) -> str:
