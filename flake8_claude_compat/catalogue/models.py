@@ -374,3 +374,10 @@ class Models:
         if grammar == "openrouter":
             return "anthropic/" + re.sub(r"(\d)-(\d)", r"\1.\2", undated)
         return "databricks-" + undated.replace(".", "-")
+
+    def price(self, model: str) -> tuple[float, float] | None:
+        """USD per million tokens in and out, where the target states it; the model in any spelling."""
+        prices = self.target.prices
+        if model in prices:
+            return prices[model]
+        return next((price for name, price in prices.items() if self.spell(name) == model), None)

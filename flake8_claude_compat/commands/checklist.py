@@ -9,10 +9,11 @@ import sys
 import time
 from typing import Any
 
-from .. import checklist as checklists
 from .. import config
 from ..checking import Checked, check_files, check_text
-from ..checklist import Checklist, Effort, Entry
+from ..checklist import build
+from ..checklist.comparison import compare
+from ..checklist.records import Checklist, Effort, Entry
 from ..config import Config, ConfigError
 from ..discovery import BINARY, Found, discover, unwanted, was_checked
 from ..encoding import decoded
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     checked = check_files(found.files, settings, options.jobs, survey=True)
     results = list(with_progress(checked, len(found.files), not options.quiet))
     problems = [*found.problems, *(problem for result in results for problem in result.problems)]
-    made = checklists.build(results, problems, catalogue_of(settings), settings, age_of(settings))
+    made = build(results, problems, catalogue_of(settings), settings, age_of(settings))
     if options.since is not None:
         made = _since(made, options, settings, found, results)
     if options.save:
@@ -119,7 +120,7 @@ def _since(
         else:
             continue
         before[name] = _as_it_was(name, data, language, exposed, settings)
-    return checklists.compare(results, before, options.since, made)
+    return compare(results, before, options.since, made)
 
 
 def _as_it_was(name: str, data: bytes | None, language: str, exposed: str, settings: Config) -> Checked:

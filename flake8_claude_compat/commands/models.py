@@ -11,7 +11,6 @@ from typing import Any
 
 from .. import config
 from ..catalogue import Catalogue, ClaudeModel, Model
-from ..checklist import price_of
 from ..config import ConfigError
 from ..engine import catalogue_of
 from ..redaction import redact
@@ -51,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _openai(name: str, model: Model, catalogue: Catalogue) -> dict[str, Any]:
     use = catalogue.replacement(name)
-    price = price_of(use, catalogue)
+    price = catalogue.price(use)
     return {
         "name": name, "vendor": "openai", "kind": model.kind, "tier": model.tier, "use": use,
         "price": list(price) if price else None, "status": "", "ends": model.shutdown,
@@ -61,7 +60,7 @@ def _openai(name: str, model: Model, catalogue: Catalogue) -> dict[str, Any]:
 
 def _claude(name: str, model: ClaudeModel, catalogue: Catalogue) -> dict[str, Any]:
     spelled = catalogue.spell(model.id)
-    price = price_of(spelled, catalogue)
+    price = catalogue.price(spelled)
     return {
         "name": name, "vendor": "claude", "kind": "chat", "tier": model.tier,
         "use": catalogue.spell(model.replacement) if model.status == "retired" and model.replacement else spelled,

@@ -9,7 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 
 from ... import rules
-from ...checklist import DONE, OFF, TEST, TODO, UNUSED, Checklist, ClientRow, Effort, Line, ModelRow, Note, Place
+from ...checklist.records import (
+    DONE,
+    OFF,
+    TEST,
+    TODO,
+    UNUSED,
+    Checklist,
+    ClientRow,
+    Effort,
+    Line,
+    ModelRow,
+    Note,
+    Place,
+)
 
 FORMATS = ("text", "markdown", "json", "html")
 

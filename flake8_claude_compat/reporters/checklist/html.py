@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from ...checklist import DONE, OFF, TEST, TODO, UNUSED, Checklist
+from ...checklist.records import DONE, OFF, TEST, TODO, UNUSED, Checklist
 from .. import printable
 from . import (
     client_name,

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ...checklist import Checklist, Line, Note
+from ...checklist.records import Checklist, Line, Note
 from ...rules import all_rules
 from . import where
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ...checklist import DONE, OFF, UNUSED, Checklist, Line
+from ...checklist.records import DONE, OFF, UNUSED, Checklist, Line
 from .. import printable
 from ..markdown import LIMIT
 from . import (

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from ...checklist import DONE, OFF, TEST, TODO, UNUSED, Checklist, Line
+from ...checklist.records import DONE, OFF, TEST, TODO, UNUSED, Checklist, Line
 from .. import printable
 from . import (
     client_name,
