@@ -9,6 +9,7 @@ be understood is skipped, never an error. Nesting is followed to a fixed depth.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..program import Block, Catch, Scope
 from ..record import NamedTuple
@@ -91,6 +92,32 @@ class _Pending(NamedTuple):
     command: Command
 
 
+class _Level:
+    """The commands between two brackets: what is open in them, and the command that is being read."""
+
+    __slots__ = ("outer", "stack", "command", "function", "condition")
+
+    def __init__(self, block: Block, at: int) -> None:
+        self.outer = block
+        #: what closes each construct, the block outside it
+        self.stack: list[tuple[str, Block]] = []
+        self.command = Command(block, at)
+        #: the name of a function whose body is to come
+        self.function = ""
+        #: what is read decides whether something is done
+        self.condition = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the command has no word yet."""
+        return not self.command.words and not self.command.assignments
+
+    @property
+    def in_pattern(self) -> bool:
+        """Whether a pattern of ``case`` is to come."""
+        return bool(self.stack) and self.stack[-1][0] == "esac"
+
+
 class Scanner:
     """Scans one text; ``commands`` are found in the order of their ends.
 
@@ -121,189 +148,178 @@ class Scanner:
     def _commands(self, at: int, stop: str, depth: int) -> int:
         """Scan commands up to ``stop`` or the end; the index behind it."""
         chars = self.chars
-        outer = self.block
-        #: what closes each construct, the block outside it
-        stack: list[tuple[str, Block]] = []
-        command = Command(self.block, at)
-        pending_function = ""
-        condition = False
-
-        def finish(end: int, piped: bool = False, fallback: bool = False) -> None:
-            nonlocal command
-            done = command
-            done.end = end
-            done.handled = done.handled or fallback or condition
-            done.block = self.block
-            if done.handled:
-                whole = self.text.span(done.start, end)
-                done.block = Block(self.block, "try", self.block.scope, None, (Catch((), False, whole),))
-            if done.words or done.assignments or done.stdin is not None:
-                self.found.append(done)
-            command = Command(self.block, end)
-            if piped:
-                command.source = done
-
-        def close(word: str) -> None:
-            for index in range(len(stack) - 1, max(-1, len(stack) - 8), -1):
-                if stack[index][0] == word:
-                    self.block = stack[index][1]
-                    del stack[index:]
-                    return
-
+        level = _Level(self.block, at)
         while at < self.size:
             match = _BLANK.match(chars, at, self.size)
             if match is not None:
-                if self.docker and "\n" in match[0]:
-                    at = self._docker_comments(match.end())
-                else:
-                    at = match.end()
+                at = self._docker_comments(match.end()) if self.docker and "\n" in match[0] else match.end()
                 continue
             char = chars[at]
-            fresh = not command.words and not command.assignments
-            if fresh and command.stdin is None:
-                command.start = at
-            if char == "#":
-                at = self._line_end(at)
-                continue
-            if char == "\n":
-                finish(at)
-                condition = False
-                at = self._heredocs(at + 1, depth)
-                continue
-            if char == ";":
-                finish(at)
-                if chars.startswith((";;", ";&"), at):
-                    at += 3 if chars.startswith(";;&", at) else 2
-                    if stack and stack[-1][0] == ";;":
-                        self.block = stack.pop()[1]
-                else:
-                    at += 1
-                continue
-            if char == "&":
-                if chars.startswith("&>", at):
-                    at = self._output(at + (3 if chars.startswith("&>>", at) else 2), command, depth)
-                    continue
-                finish(at)
-                at += 2 if chars.startswith("&&", at) else 1
-                continue
-            if char == "|":
-                in_pattern = bool(stack) and stack[-1][0] == "esac" and command.kind == "case"
-                double = chars.startswith("||", at)
-                if in_pattern and not double:
-                    at += 1
-                    continue
-                finish(at, not double, double)
-                at += 2 if double or chars.startswith("|&", at) else 1
-                continue
-            if char == ")":
-                if stack and stack[-1][0] == "esac":
-                    command.kind = "case"
-                    finish(at)
-                    stack.append((";;", self.block))
-                    self.block = Block(self.block, "case", self.block.scope)
-                    at += 1
-                    continue
-                finish(at)
-                at += 1
-                if stop == ")":
-                    self.block = outer
-                    return at
-                continue
-            if char == "(":
-                if stack and stack[-1][0] == "esac" and fresh:
-                    at += 1
-                    continue
-                if len(command.words) == 1 and chars[at + 1 : at + 2] == ")":
-                    pending_function = command.words[0].text.chars
-                    command = Command(self.block, at)
-                    at += 2
-                    continue
-                finish(at)
-                if chars.startswith("((", at):
-                    at = self._parentheses(at)
-                elif depth >= _MAX_DEPTH:
-                    at = self._parentheses(at)
-                else:
-                    at = self._commands(at + 1, ")", depth + 1)
-                    command = Command(self.block, at)
-                continue
-            if char in "<>":
-                at = self._redirect(at, command, depth)
-                continue
-            match = _DIGITS.match(chars, at, self.size)
-            if match is not None:
-                at = self._redirect(match.end(), command, depth)
-                continue
-            start = at
-            patterns = bool(stack) and stack[-1][0] == "esac"
-            early = not command.words or self._assigns(command)
-            assigned = _ASSIGNED.match(chars, at, self.size) if early and not patterns else None
-            if assigned is not None:
-                at = self._assignment(assigned, command, depth)
-                continue
-            word, at = self._word(at, depth)
-            if at == start:  # a character that means nothing here
-                at += 1
-                continue
-            name = "" if word.quoted or len(word.text) > 8 else word.text.chars
-            if patterns:
-                if name == "esac" and not command.words:
-                    close("esac")
-                    command = Command(self.block, at)
-                else:
-                    command.kind = "case"
-                    command.words.append(word)
-                continue
-            if name and not command.words and not command.assignments:
-                if name == "if":
-                    stack.append(("fi", self.block))
-                    condition = True
-                elif name == "then":
-                    condition = False
-                    self.block = Block(self.block, "if", self.block.scope)
-                elif name in ("elif", "else"):
-                    condition = name == "elif"
-                    if stack and stack[-1][0] == "fi":
-                        self.block = Block(stack[-1][1], "else", stack[-1][1].scope)
-                elif name in ("while", "until"):
-                    condition = True
-                elif name == "do":
-                    condition = False
-                    stack.append(("done", self.block))
-                    self.block = Block(self.block, "loop", self.block.scope)
-                elif name in ("fi", "done", "esac"):
-                    close(name)
-                    command = Command(self.block, at)
-                    continue
-                elif name == "{":
-                    stack.append(("}", self.block))
-                    if pending_function:
-                        self._enter(pending_function)
-                        pending_function = ""
-                elif name == "}":
-                    close("}")
-                    command = Command(self.block, at)
-                    continue
-                elif name == "function":
-                    match = _BLANK.match(chars, at, self.size)
-                    inner, at = self._word(match.end() if match is not None else at, depth)
-                    pending_function = inner.text.chars or "function"
-                    match = _EMPTY_PARENS.match(chars, at, self.size)
-                    at = match.end() if match is not None else at
-                    continue
-                if name in _LEADING:
-                    continue
-                if name in ("for", "select"):
-                    command.kind = "for"
-            elif name == "in" and len(command.words) == 2 and not command.words[0].quoted:
-                if command.words[0].text.chars == "case":
-                    command = Command(self.block, at)
-                    stack.append(("esac", self.block))
-                    continue
-            command.words.append(word)
-        finish(self.size)
-        self.block = outer
+            if level.fresh and level.command.stdin is None:
+                level.command.start = at
+            if char == ")" and stop == ")" and not level.in_pattern:
+                self._finish(level, at)
+                self.block = level.outer
+                return at + 1
+            sign = _SIGNS.get(char)
+            if sign is not None:
+                at = sign(self, level, at, depth)
+            elif char in "<>":
+                at = self._redirect(at, level.command, depth)
+            elif (digits := _DIGITS.match(chars, at, self.size)) is not None:
+                at = self._redirect(digits.end(), level.command, depth)
+            else:
+                at = self._words(level, at, depth)
+        self._finish(level, self.size)
+        self.block = level.outer
         return self.size
+
+    def _finish(self, level: _Level, end: int, piped: bool = False, fallback: bool = False) -> None:
+        """End the command that is being read."""
+        done = level.command
+        done.end = end
+        done.handled = done.handled or fallback or level.condition
+        done.block = self.block
+        if done.handled:
+            whole = self.text.span(done.start, end)
+            done.block = Block(self.block, "try", self.block.scope, None, (Catch((), False, whole),))
+        if done.words or done.assignments or done.stdin is not None:
+            self.found.append(done)
+        level.command = Command(self.block, end)
+        if piped:
+            level.command.source = done
+
+    def _close(self, level: _Level, word: str) -> None:
+        """Leave the construct that a word closes, and what is open inside it."""
+        for index in range(len(level.stack) - 1, max(-1, len(level.stack) - 8), -1):
+            if level.stack[index][0] == word:
+                self.block = level.stack[index][1]
+                del level.stack[index:]
+                return
+
+    def _hash(self, level: _Level, at: int, depth: int) -> int:
+        return self._line_end(at)
+
+    def _newline(self, level: _Level, at: int, depth: int) -> int:
+        self._finish(level, at)
+        level.condition = False
+        return self._heredocs(at + 1, depth)
+
+    def _semicolon(self, level: _Level, at: int, depth: int) -> int:
+        self._finish(level, at)
+        if not self.chars.startswith((";;", ";&"), at):
+            return at + 1
+        if level.stack and level.stack[-1][0] == ";;":
+            self.block = level.stack.pop()[1]
+        return at + (3 if self.chars.startswith(";;&", at) else 2)
+
+    def _ampersand(self, level: _Level, at: int, depth: int) -> int:
+        chars = self.chars
+        if chars.startswith("&>", at):
+            return self._output(at + (3 if chars.startswith("&>>", at) else 2), level.command, depth)
+        self._finish(level, at)
+        return at + (2 if chars.startswith("&&", at) else 1)
+
+    def _bar(self, level: _Level, at: int, depth: int) -> int:
+        double = self.chars.startswith("||", at)
+        if level.in_pattern and level.command.kind == "case" and not double:
+            return at + 1
+        self._finish(level, at, not double, double)
+        return at + (2 if double or self.chars.startswith("|&", at) else 1)
+
+    def _closing(self, level: _Level, at: int, depth: int) -> int:
+        if level.in_pattern:
+            level.command.kind = "case"
+            self._finish(level, at)
+            level.stack.append((";;", self.block))
+            self.block = Block(self.block, "case", self.block.scope)
+        else:
+            self._finish(level, at)
+        return at + 1
+
+    def _opening(self, level: _Level, at: int, depth: int) -> int:
+        chars, words = self.chars, level.command.words
+        if level.in_pattern and level.fresh:
+            return at + 1
+        if len(words) == 1 and chars[at + 1 : at + 2] == ")":
+            level.function = words[0].text.chars
+            level.command = Command(self.block, at)
+            return at + 2
+        self._finish(level, at)
+        if chars.startswith("((", at) or depth >= _MAX_DEPTH:
+            return self._parentheses(at)
+        at = self._commands(at + 1, ")", depth + 1)
+        level.command = Command(self.block, at)
+        return at
+
+    def _words(self, level: _Level, at: int, depth: int) -> int:
+        """An assignment, a keyword, or a word of a command."""
+        command, start = level.command, at
+        in_pattern = level.in_pattern
+        if not in_pattern and (not command.words or self._assigns(command)):
+            assigned = _ASSIGNED.match(self.chars, at, self.size)
+            if assigned is not None:
+                return self._assignment(assigned, command, depth)
+        word, at = self._word(at, depth)
+        if at == start:  # a character that means nothing here
+            return at + 1
+        name = "" if word.quoted or len(word.text) > 8 else word.text.chars
+        if in_pattern:
+            if name == "esac" and not command.words:
+                self._close(level, "esac")
+                level.command = Command(self.block, at)
+            else:
+                command.kind = "case"
+                command.words.append(word)
+            return at
+        if name and level.fresh:
+            after = self._keyword(level, name, at, depth)
+            if after >= 0:
+                return after
+        elif name == "in" and len(command.words) == 2 and not command.words[0].quoted:
+            if command.words[0].text.chars == "case":
+                level.command = Command(self.block, at)
+                level.stack.append(("esac", self.block))
+                return at
+        command.words.append(word)
+        return at
+
+    def _keyword(self, level: _Level, name: str, at: int, depth: int) -> int:
+        """What the first word of a command opens or closes; where to go on, -1 where it is the command's own."""
+        stack = level.stack
+        if name == "if":
+            stack.append(("fi", self.block))
+            level.condition = True
+        elif name == "then":
+            level.condition = False
+            self.block = Block(self.block, "if", self.block.scope)
+        elif name in ("elif", "else"):
+            level.condition = name == "elif"
+            if stack and stack[-1][0] == "fi":
+                self.block = Block(stack[-1][1], "else", stack[-1][1].scope)
+        elif name in ("while", "until"):
+            level.condition = True
+        elif name == "do":
+            level.condition = False
+            stack.append(("done", self.block))
+            self.block = Block(self.block, "loop", self.block.scope)
+        elif name in ("fi", "done", "esac", "}"):
+            self._close(level, name)
+            level.command = Command(self.block, at)
+            return at
+        elif name == "{":
+            stack.append(("}", self.block))
+            if level.function:
+                self._enter(level.function)
+                level.function = ""
+        elif name == "function":
+            word, at = self._word(self._blank(at), depth)
+            level.function = word.text.chars or "function"
+            match = _EMPTY_PARENS.match(self.chars, at, self.size)
+            return match.end() if match is not None else at
+        elif name in ("for", "select"):
+            level.command.kind = "for"
+        return at if name in _LEADING else -1
 
     @staticmethod
     def _assigns(command: Command) -> bool:
@@ -739,6 +755,11 @@ class Scanner:
         return made
 
 
+#: sign → what reads it
+_SIGNS: dict[str, Callable[[Scanner, _Level, int, int], int]] = {
+    "#": Scanner._hash, "\n": Scanner._newline, ";": Scanner._semicolon, "&": Scanner._ampersand,
+    "|": Scanner._bar, ")": Scanner._closing, "(": Scanner._opening,
+}  # fmt: skip
 _DECLARING = frozenset({"export", "declare", "typeset", "local", "readonly", "env", "sudo", "command", "exec", "time"})
 
 
