@@ -20,7 +20,7 @@ from .discovery import BINARY, MAX_SIZE, TOO_LARGE, File, shown, unwanted
 from .encoding import bom_of, decoded
 from .findings import Finding, Located, Problem, Report
 from .lazy import pattern
-from .processes import ENDED, over_files
+from .processes import over_files
 from .record import NamedTuple
 from .redaction import mask, redact
 from .source import Location, Source, Span
@@ -107,7 +107,7 @@ def check_files(
 ) -> Iterator[Checked]:
     """Check files, in their order; ``jobs`` 0: as many processes as pay. The others: see :func:`check_file`."""
     work = partial(check_file, settings=settings, edits=edits, survey=survey)
-    return over_files(work, files, jobs, partial(_problem, message=ENDED))
+    return over_files(work, files, jobs, _problem)
 
 
 def read_file(file: File) -> tuple[bytes, str] | Checked:
@@ -268,7 +268,7 @@ class _Details:
         items = tuple(item for one in report.findings if (item := self._item(one)).fingerprint not in known)
         problems = tuple(
             # reporters say themselves that it was not checked
-            problem._replace(message=redact(problem.message.removeprefix("not checked, ")))
+            problem._replace(message=redact(problem.message))
             for problem in report.problems
         )
         remarks = [remark._replace(message=redact(remark.message)) for remark in remarks]

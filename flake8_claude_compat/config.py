@@ -22,7 +22,12 @@ _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 class ConfigError(Exception):
-    """A wrong value: one line that names where it stands and what is wrong."""
+    """A wrong value: one line that names where it stands and what is wrong, without the keys in it."""
+
+    def __init__(self, message: str) -> None:
+        from .redaction import redact  # most runs have no use for it
+
+        super().__init__(redact(message))
 
 
 class Option(NamedTuple):
@@ -229,6 +234,9 @@ def _regex(glob: str) -> str:
 
 # -------------------------------------------------------- reading one value
 
+#: options that reports repeat
+_REPEATED = ("base-url", "model-map")
+
 
 def read(option: Option, raw: object, where: str) -> Any:
     """The value of an option from text, or from TOML's own types.
@@ -247,6 +255,11 @@ def read(option: Option, raw: object, where: str) -> Any:
             raise ConfigError(f"{where}: {text!r} is not {option.expected}")
         if option.pattern == _CODE and not any(code.startswith(text) for code in _codes()):
             raise ConfigError(f"{where}: no rule has the code {text!r}")
+    if option.name in _REPEATED and "sk-" in str(value):
+        from .redaction import redact
+
+        if redact(str(value)) != str(value):
+            raise ConfigError(f"{where}: there is a key in it, and reports would show it")
     return value
 
 

@@ -205,12 +205,16 @@ def concerns(fact: Any, scope: str) -> bool:
     return kind.__name__ == "Secret" or (kind.__name__ == "Url" and fact.owner in ("target", "misspelt"))
 
 
+def failure(part: str, error: BaseException) -> str:
+    """What is said of an error of ours, in a part of the work."""
+    return f"flake8-claude-compat itself failed ({part}: {_reason(error)}): {ISSUES}"
+
+
 def _failed(source: Source, part: str, error: BaseException) -> Report:
-    reason = f"{part}: {_reason(error)}"
-    message = f"not checked, flake8-claude-compat itself failed ({reason}): {ISSUES}"
-    finding = Finding("CLC000", _NO_SPAN, message, ERROR)
+    why = failure(part, error)
+    finding = Finding("CLC000", _NO_SPAN, f"not checked, {why}", ERROR)
     place = Located(finding, "unchecked-file", source.location(_NO_SPAN), source, "text")
-    return Report(source.path, (place,), (Problem(source.path, message),))
+    return Report(source.path, (place,), (Problem(source.path, why),))
 
 
 def _reason(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from .discovery import File, shown
 from .encoding import encoded
 from .findings import Problem
 from .fixing import UNSAFE_ONLY, Left, fix_text
-from .processes import ENDED, over_files
+from .processes import over_files
 from .record import NamedTuple
 from .redaction import mask, redact
 
@@ -70,7 +70,7 @@ def migrate_files(
     :func:`processes.over_files`.
     """
     work = partial(migrate_file, settings=settings, unsafe=unsafe, codes=tuple(codes))
-    return over_files(work, files, jobs, _ended)
+    return over_files(work, files, jobs, _lost)
 
 
 def migrate_file(file: File, settings: Config, unsafe: bool, codes: tuple[str, ...]) -> Migrated:
@@ -88,7 +88,7 @@ def migrate_text(
     fixed = fix_text(name, text, language, settings, unsafe, (lambda code: code.startswith(codes)) if codes else None)
     left = tuple(_todo(one) for one in fixed.left)
     problems = tuple(
-        problem._replace(message=redact(problem.message.removeprefix("not checked, "))) for problem in fixed.problems
+        problem._replace(message=redact(problem.message)) for problem in fixed.problems
     )
     if fixed.text == text:
         return Migrated(name, data, left=left, problems=problems)
@@ -105,8 +105,8 @@ def migrate_text(
     return Migrated(name, data, after, texts, tuple(finding.code for finding in fixed.changed), left, problems)
 
 
-def _ended(path: str) -> Migrated:
-    return Migrated(path, problems=(Problem(path, ENDED),))
+def _lost(path: str, why: str) -> Migrated:
+    return Migrated(path, problems=(Problem(path, why),))
 
 
 def _todo(left: Left) -> Todo:

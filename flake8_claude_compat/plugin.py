@@ -69,7 +69,9 @@ class Plugin:
                 if collecting:
                     gc.enable()
         except Exception as error:  # the engine reports its own errors; this is a broken installation
-            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            # what an error of another kind says may hold text of the file
+            said = str(error) if isinstance(error, ImportError) else ""
+            reason = " ".join(f"{type(error).__name__}: {said}".split()).rstrip(":")
             yield 1, 0, f"CLC000 not checked, flake8-claude-compat itself failed ({reason}): please report it", Plugin
             return
         yield from found

@@ -7,13 +7,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from .discovery import File, shown
 
 #: seconds in one process, after which it is asked whether several pay
 _ALONE = 0.3
-ENDED = "not checked: the process ended that was to check it"
+ENDED = "the process ended that was to check it"
 
 #: what a process of a pool does with a file
 _work: list[Callable[[File], Any]] = []
@@ -22,24 +23,36 @@ R = TypeVar("R")
 
 
 def over_files(
-    work: Callable[[File], R], files: Sequence[File], jobs: int, ended: Callable[[str], R]
+    work: Callable[[File], R], files: Sequence[File], jobs: int, lost: Callable[[str, str], R]
 ) -> Iterator[R]:
     """What ``work`` makes of files, in their order; ``jobs`` 0: as many processes as pay.
 
-    ``work`` goes to other processes. ``ended``: the result for a file, by its
-    name, that ended its process.
+    ``work`` goes to other processes, as ``lost`` does: the result for a file,
+    by its name, and why there is none: it ended its process, or was too much
+    for us.
     """
+    work = partial(_survived, work, lost)
     jobs = jobs or processors()
     total = sum(file.size for file in files) or 1
     started, done = time.process_time(), 0
     for index, file in enumerate(files):
         if jobs > 1 and (spent := time.process_time() - started) > _ALONE:
             if _worth_it(spent * (total - done) / max(1, done)):
-                yield from _in_processes(work, files[index:], jobs, ended)
+                yield from _in_processes(work, files[index:], jobs, lost)
                 return
             started, done, total = time.process_time(), 0, max(1, total - done)
         yield work(file)
         done += file.size
+
+
+def _survived(work: Callable[[File], R], lost: Callable[[str, str], R], file: File) -> R:
+    """What is made of a file, or why it is lost; an error of ours concerns that file alone."""
+    try:
+        return work(file)
+    except Exception as error:
+        from .engine import failure
+
+        return lost(shown(file.path), failure("command", error))
 
 
 def processors() -> int:
@@ -111,7 +124,7 @@ def _submitted(pool: Any, chunks: Sequence[Sequence[File]]) -> list[Any]:
 
 
 def _in_processes(
-    work: Callable[[File], R], files: Sequence[File], jobs: int, ended: Callable[[str], R]
+    work: Callable[[File], R], files: Sequence[File], jobs: int, lost: Callable[[str, str], R]
 ) -> Iterator[R]:
     from concurrent.futures.process import BrokenProcessPool
 
@@ -124,13 +137,13 @@ def _in_processes(
                 yield from results[index].result()
             except BrokenProcessPool:
                 for file in chunk:
-                    yield _apart(work, file, ended)
+                    yield _apart(work, file, lost)
             results[index] = None
     finally:
         _end(pool)
 
 
-def _apart(work: Callable[[File], R], file: File, ended: Callable[[str], R]) -> R:
+def _apart(work: Callable[[File], R], file: File, lost: Callable[[str, str], R]) -> R:
     """Take a file in a process of its own, since one of several files ended its process."""
     from concurrent.futures.process import BrokenProcessPool
 
@@ -139,7 +152,7 @@ def _apart(work: Callable[[File], R], file: File, ended: Callable[[str], R]) -> 
         found: list[R] = _submitted(pool, [[file]])[0].result()
         return found[0]
     except BrokenProcessPool:
-        return ended(shown(file.path))
+        return lost(shown(file.path), ENDED)
     finally:
         _end(pool)
 

@@ -19,7 +19,12 @@ FAILURES = frozenset({"400", "401", "403", "404", "429", "5xx", "connection"})
 
 
 class CatalogueError(Exception):
-    """Data that cannot be used; the text is ``FILE: key.path: what is wrong``."""
+    """Data that cannot be used; the text is ``FILE: key.path: what is wrong``, without the keys in it."""
+
+    def __init__(self, message: str) -> None:
+        from ..redaction import redact  # most runs have no use for it
+
+        super().__init__(redact(message))
 
 
 class Source(NamedTuple):

@@ -16,6 +16,7 @@ from .. import config, frontends
 from ..config import Config, ConfigError
 from ..discovery import shown
 from ..encoding import decoded
+from ..engine import catalogue_of, failure
 from ..facts import Arg, Arguments, Client, Facts, Request
 from ..languages import language_by_line, language_by_name
 from ..program import (
@@ -76,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
             reason = f"line {error.lineno or 1}: {error.msg}"
         except (ValueError, LookupError, RecursionError, MemoryError) as error:
             reason = str(error) or type(error).__name__
+        except Exception as error:
+            reason = failure("facts", error)
         else:
             continue
         code = UNCHECKED
@@ -91,7 +94,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _document(path: str, settings: Config, stdin: bool) -> dict[str, Any]:
     from .. import gate
-    from ..engine import catalogue_of
     from ..linker import link
 
     if stdin:
@@ -177,7 +179,7 @@ class _Shower:
 
     def _arguments(self, arguments: Arguments) -> dict[str, Any]:
         return {
-            "known": {arg.name: self._argument(arg) for arg in arguments.items},
+            "known": {redact(arg.name): self._argument(arg) for arg in arguments.items},
             "open": arguments.open,
         }
 

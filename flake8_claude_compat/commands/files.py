@@ -15,6 +15,7 @@ from ..discovery import MAX_SIZE, TOO_LARGE, Found, settings_of_project
 from ..encoding import decoded
 from ..findings import Problem
 from ..languages import language_by_line, language_by_name
+from ..redaction import redact
 from . import Argument
 
 #: options of all of them
@@ -61,7 +62,7 @@ def read_stdin(name: str, found: Found) -> tuple[bytes, tuple[str, str] | None]:
     try:
         return data, (decoded(data, language), language)
     except (SyntaxError, ValueError, LookupError) as error:
-        found.problems.append(Problem(name, f"cannot be decoded: {error}"))
+        found.problems.append(Problem(name, redact(f"cannot be decoded: {error}")))
         return data, None
 
 

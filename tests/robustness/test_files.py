@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 from conftest import SAMPLE, Project
-from hostile import FILES, with_keys
-from test_hostile import SHOWN, pieces
 
 from flake8_claude_compat import writing
 
@@ -99,57 +97,3 @@ def test_files_and_folders_that_cannot_be_read(project: Project) -> None:
     assert done.code == 1 and "CLC101" in done.out
     assert "closed.py" in done.err + done.out and "cannot be read" in done.err + done.out
     assert "folder:1: not checked" in done.err + done.out
-
-
-# -------------------------------------------------------------------- keys
-
-
-def _written_with_keys(project: Project) -> set[str]:
-    secrets: set[str] = set()
-    for number, (key, one) in enumerate(with_keys()):
-        secrets |= pieces(key)
-        project.write(f"{number}/{FILES[one.language]}", one.text)
-    return secrets
-
-
-def _assert_none(secrets: set[str], printed: str) -> None:
-    seen = {printed[at : at + SHOWN] for at in range(len(printed) - SHOWN + 1)} & secrets
-    assert not seen, [printed[max(0, printed.index(one) - 150) : printed.index(one) + 40] for one in sorted(seen)[:5]]
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [("fix", "--diff", "--unsafe", "--enable=CLC"), ("checklist",), ("checklist", "--format=json"),
-     ("checklist", "--format=html"), ("checklist", "--format=markdown")],
-    ids=" ".join,
-)  # fmt: skip
-def test_no_key_in_what_other_commands_print(project: Project, arguments: tuple[str, ...]) -> None:
-    secrets = _written_with_keys(project)
-    done = project.main(*arguments, ".")
-    assert done.code in (0, 1, 3) and len(done.out) > 500, done.err[:300]
-    _assert_none(secrets, done.out + done.err)
-
-
-def test_no_key_in_a_baseline(project: Project) -> None:
-    secrets = _written_with_keys(project)
-    done = project.main("check", "--enable=CLC", "--baseline=known.json", "--write-baseline", ".")
-    _assert_none(secrets, done.out + done.err + (project.path / "known.json").read_text("utf-8"))
-
-
-def test_no_key_in_an_error_of_ours(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever fails says what it failed on in its exception: nothing of that is printed."""
-    from flake8_claude_compat import engine
-
-    secrets: set[str] = set()
-    for number, (key, one) in enumerate(with_keys()):
-        if one.language in ("python", "javascript", "yaml"):
-            secrets |= pieces(key)
-            project.write(f"{number}/{FILES[one.language]}", one.text)
-
-    def broken(program: object, *rest: object) -> object:
-        raise RuntimeError(program.source.text)  # type: ignore[attr-defined]
-
-    monkeypatch.setattr(engine, "link", broken)
-    done = project.main("check", "--verbose", ".", "--jobs=1")
-    assert "itself failed" in done.out + done.err
-    _assert_none(secrets, done.out + done.err)

@@ -28,7 +28,6 @@ from hostile import (
     mutations,
     nested,
     soups,
-    with_keys,
 )
 
 #: one for each frontend; the others differ in what they are cut out of
@@ -147,43 +146,6 @@ def test_files_that_change_while_they_are_read(project: Project, monkeypatch: py
     done = project.main("check", ".", "--jobs=1")
     assert "itself failed" not in done.out + done.err
     assert "cannot be read" in done.out + done.err
-
-
-# -------------------------------------------------------------------- keys
-
-#: of a key no more than its prefix and two characters may be seen
-SHOWN = 8
-
-
-def pieces(key: str) -> set[str]:
-    """The runs of a key that would give it away."""
-    secret = re.sub(r"\Ask-(?:ant-api03-|proj-)?", "", key)
-    return {secret[at : at + SHOWN] for at in range(len(secret) - SHOWN + 1)}
-
-
-@pytest.mark.parametrize("format", ["text", "full", "json", "sarif", "github", "gitlab", "junit", "markdown"])
-def test_no_key_in_any_output(project: Project, format: str) -> None:
-    secrets: set[str] = set()
-    for number, (key, one) in enumerate(with_keys()):
-        secrets |= pieces(key)
-        project.write(f"{number}/{FILES[one.language]}", one.text)
-    done = project.main("check", "--enable=CLC", "--verbose", f"--format={format}", ".")
-    assert done.code == 1
-    printed = done.out + done.err
-    seen = {printed[at : at + SHOWN] for at in range(len(printed) - SHOWN + 1)} & secrets
-    assert not seen, [printed[max(0, printed.index(one) - 150) : printed.index(one) + 40] for one in sorted(seen)[:5]]
-
-
-def test_no_key_in_the_output_of_flake8(project: Project) -> None:
-    secrets: set[str] = set()
-    for number, (key, one) in enumerate(with_keys()):
-        if one.language == "python":
-            secrets |= pieces(key)
-            project.write(f"{number}/a.py", one.text)
-    done = project.flake8("--claude-compat-enable=CLC", ".")
-    assert done.codes
-    printed = done.out + done.err
-    assert not {printed[at : at + SHOWN] for at in range(len(printed) - SHOWN + 1)} & secrets
 
 
 # ------------------------------------------------------ regular expressions
