@@ -17,7 +17,6 @@ from ..program import (
     Call,
     Dict,
     Env,
-    Join,
     Null,
     OneOf,
     Program,
@@ -31,7 +30,7 @@ from ..program import (
 )
 from ..source import Span
 from .resolve import Resolver
-from .values import Resolved, Thing
+from .values import Resolved, Thing, is_azure
 
 #: wrappers in a method path that change the result's form only
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "withRawResponse"})
@@ -86,11 +85,12 @@ _PROVIDER = "@ai-sdk/openai.createOpenAI"
 _PROVIDED = ((), ("responses",), ("language_model",))
 _HOST = pattern(r"\s*(?:https?|wss?)://(?:[^/?#@\s'\"]*@)?([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
-_HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
+_HOSTS = (
+    "api.openai.com", "openai.azure.com", "openai/deployments", "api.anthropic.com", "claudeapi", "bedrock-",
+    "aiplatform",
+)  # fmt: skip
 #: which of several clients of a request counts, the smallest first
 _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
-#: in every URL of a deployment of Azure OpenAI
-_AZURE_PATH = "/openai/deployments/"
 _WORD = re.compile(r"\w+")
 _MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
 #: what methods before 1.0 do, where it is not to create
@@ -151,7 +151,7 @@ class Calls:
     def _mentions_endpoint(self) -> bool:
         """Whether a URL of OpenAI, Azure or a target may be requested here."""
         text, mentions = self.program.source.text, self.program.mentions
-        if "://" not in text:
+        if "://" not in text and "/openai/deployments/" not in text:
             return False
         hosts = (*_HOSTS, *self.catalogue.target.hosts)
         return any(all(map(mentions, _WORD.findall(host))) and host in text for host in hosts)
@@ -558,7 +558,7 @@ class Calls:
             host = host_of(value.text)
             if host:
                 return self.catalogue.host_owner(host)
-            if _AZURE_PATH in value.text:
+            if is_azure(value.text):
                 return "azure"
             return "unknown" if value.partial or not value.text else "other"
         return "unknown"
@@ -641,8 +641,7 @@ class Calls:
             return url
         if not isinstance(url, Str):
             return None
-        path = _path_of(url.text)
-        endpoint = self.catalogue.http_endpoint(path) if path else None
+        endpoint = self.catalogue.http_endpoint(_path_of(url.text))
         names = endpoint.path + ".create" if endpoint else ""
         request = Request(names, endpoint.family if endpoint else "", func.span, call.span)
         request.transport = "http"
@@ -680,8 +679,7 @@ class Calls:
                 if isinstance(option, Env) and isinstance(option.default, Str):
                     option = option.default
                 if isinstance(option, Str):
-                    host = host_of(option.text)
-                    if host and self.catalogue.host_owner(host) not in ("other", "local"):
+                    if self._url_owner(option) not in ("other", "local", "unknown"):
                         return option, [item for at, item in enumerate(call.args) if inside or at != index]
                 elif isinstance(option, Thing) and isinstance(option.root, Request):
                     return option, []
@@ -767,11 +765,6 @@ class Calls:
 
     def _value(self, raw: Value) -> Value:
         value = self.resolver.deep(raw)
-        if isinstance(raw, Join) and not isinstance(value, Str):
-            # of a URL whose host is not known the path tells as much
-            for part in raw.parts:
-                if isinstance(part, Str) and _AZURE_PATH in part.text:
-                    return part._replace(span=raw.span, partial=True)
         if isinstance(value, Symbol) and value.dotted.rpartition(".")[2].rstrip("()") in _ABSENT:
             return Null(value.span)
         return value
@@ -831,7 +824,7 @@ def host_of(text: str) -> str:
 
 def _path_of(url: str) -> str:
     match = _HOST.match(url)
-    return url[match.end() :] if match else ""
+    return url[match.end() :] if match else "/" + url.partition("/")[2]
 
 
 def _method_path(names: Iterable[str]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ from ..source import Cover, Span
 from .calls import Calls, host_of
 from .keys import BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
-from .values import Thing
+from .values import Thing, is_azure
 
 #: names that are words or variables elsewhere; models only beside "model"
 _AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
@@ -179,11 +179,6 @@ class Texts:
     def _string(self, site: Site) -> None:
         value = self.language.lower(site.handle, site.block)
         if isinstance(value, Join):
-            for part in value.parts:
-                if isinstance(part, Str) and "/openai/deployments/" in part.text and not host_of(part.text):
-                    role, client, request = self._url_of.get(value.span, ("value", None, None))
-                    self.facts.urls.append(Url("…" + part.text, "azure", value.span, role, True, client, request))
-                    return
             joined = self.resolver.resolve(value)
             for option in joined.options if isinstance(joined, OneOf) else (joined,):
                 if isinstance(option, Str) and option.span == value.span:
@@ -194,7 +189,7 @@ class Texts:
         if not isinstance(value, Str):
             return
         text = value.text
-        if host_of(text):
+        if host_of(text) or (value.partial and is_azure(text)) or text.startswith("/openai/deployments/"):
             self._url(value, site)
             return
         if value.partial or len(text) > 200:
@@ -340,7 +335,7 @@ class Texts:
         host = host_of(text) or text.lower()
         if any(char.isspace() for char in text):
             return
-        owner = self.catalogue.host_owner(host)
+        owner = "azure" if is_azure(text) else self.catalogue.host_owner(host)
         if owner in ("other", "local"):
             return
         role, client, request = self._url_of.get(value.span, ("value", None, None))

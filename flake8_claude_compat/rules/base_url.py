@@ -375,7 +375,7 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         # what such a client is given, or a constant for it, is the same cause
         if url.owner != "azure" or (users and not is_fetched(url)) or url.client is not None:
             continue
-        shown = url.text + ("…" if url.partial else "")
+        shown = url.text.partition("?")[0] + ("…" if url.partial and "…" not in url.text else "")
         message = f"Azure OpenAI endpoint '{shown}': {use}"
         yield Finding("CLC105", url.span, message, ERROR)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..catalogue import Endpoint
-from ..facts import CLAUDE, OTHER, UNKNOWN, Arg, Client, Facts, ModelName, Request, SymbolUse, text_of
+from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Client, Facts, ModelName, Request, SymbolUse, text_of
 from ..findings import (
     ERROR,
     INFO,
@@ -72,7 +72,7 @@ def _elsewhere(request: Request, ctx: Context) -> bool:
     """It is reported otherwise, or is not meant for OpenAI's API."""
     if request.transport == "framework":
         return request.family != "responses" or request.target != CLAUDE
-    if request.transport != "http" or request.url is None:
+    if request.transport != "http" or request.url is None or request.target == OPENAI:
         return False
     host = address(request.url.text).host
     owner = ctx.catalogue.host_owner(host)
