@@ -18,7 +18,6 @@ from ..facts import (
     OTHER,
     UNKNOWN,
     Arguments,
-    Coverage,
     EnvUse,
     Facts,
     KeyLiteral,
@@ -36,6 +35,7 @@ from ..source import Cover, Span
 from .calls import Calls, host_of
 from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
+from .texts import NOWHERE
 
 #: programs that are settings and nothing else
 _FILES = ("settings", "dotenv")
@@ -43,7 +43,8 @@ _FILES = ("settings", "dotenv")
 _COMMANDS = ("curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest")
 #: keys whose value is a model, in snake_case
 _MODEL_KEY = re.compile(
-    r"(?:\A|_)(?:models?|engines?|deployments?|llms?|gpt)(?:_(?:names?|ids?|list|default|version|code|string|slug))?\Z"
+    r"(?:\A|_)(?:models?|engines?|deployments?|llms?|gpt)"
+    r"(?:_(?:names?|ids?|list|default|version|code|string|slug|map|mapping|alias|aliases))?\Z"
 )
 _URL_KEY = re.compile(r"base_?ur[li]|api_?base|base_?path|end_?point|api_?ur[li]|openai.*(?:url|host|base)|\Aurl\Z")
 #: a URL that requests described beside it go to
@@ -93,16 +94,6 @@ class _About(NamedTuple):
     record: bool
     recording: bool
     vendor: str
-
-
-class _Nowhere:
-    """``facts.Later`` for a request that settings only describe."""
-
-    def coverage_of(self, request: Request) -> Coverage:
-        return Coverage(caller=True)
-
-    def escapes_of(self, request: Request) -> bool:
-        return True
 
 
 class Settings:
@@ -264,7 +255,7 @@ class Settings:
         request.headers = Arguments((), True)
         block = self.program.module.block
         self.calls.sites[id(request)] = Site(None, None, block)
-        request.later(_NOWHERE)
+        request.later(NOWHERE)
         return request
 
     def _about(self, mapping: Dict) -> _About:
@@ -273,14 +264,16 @@ class Settings:
             keys = frozenset(entry.key for entry in mapping.entries)
             record = len(keys & _RECORDED) > 1 or "choices" in keys
             record = record or ("id" in keys and bool(_GIVEN_ID.match(text_of(entry_of(mapping, "id")) or "")))
-            record = record or any(_PRICES.search(_snake(key or "")) for key in keys)
+            vendor = self._vendor(mapping)
+            # what says where it goes is used, whatever it costs
+            record = record or (vendor == UNKNOWN and any(_PRICES.search(_snake(key or "")) for key in keys))
             named = (
                 entry.value.text if not entry.value.partial else ""
                 for entry in mapping.entries
                 if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str)
             )
             recording = keys >= {"request", "response"}
-            about = _About(keys, next(named, ""), record, recording, self._vendor(mapping))
+            about = _About(keys, next(named, ""), record, recording, vendor)
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
 
@@ -312,7 +305,7 @@ class Settings:
     def collect(self) -> None:
         """Add everything else. After strings have been read."""
         for request in self._made:
-            request.later(_NOWHERE)
+            request.later(NOWHERE)
         if self._other_spans:  # bodies that go to somebody else
             self._other_spans.sort()
             models = self.facts.models
@@ -330,8 +323,6 @@ class Settings:
                 self._env(env.name, "read", env.name_span, None)
         listed = [model for model in models if model.role == "value"]
         self.facts.models.extend(model for model in models if len(listed) <= _MAX_LISTED or model.role != "value")
-        if self.program.name not in ("python", "javascript"):
-            self._surfaces()
         self.facts.models.sort(key=lambda model: model.span)
 
     def _env(self, name: str, action: str, span: Span, value: Value | None) -> None:
@@ -490,30 +481,6 @@ class Settings:
             return
         self._known_models.add(value.span)
         models.append(ModelName(text, value.span, kind, None, None, prefix))
-
-    # -------------------------------------------------------------- surfaces
-
-    def _surfaces(self) -> None:
-        """URLs of endpoints that nothing in the file is seen to request."""
-        requested = {request.url.span for request in self.facts.requests if request.url is not None}
-        for url in self.facts.urls:
-            if url.owner not in ("openai", "azure") or url.span in requested or url.partial:
-                continue
-            path = re.sub(r"\A[a-z]+://[^/]*", "", url.text, flags=re.IGNORECASE)
-            endpoint = self.catalogue.http_endpoint(path) if path.strip("/") else None
-            if endpoint is None or not endpoint.code:
-                continue
-            request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
-            request.transport = "http"
-            request.url = Str(url.text, url.span)
-            request.target = OPENAI
-            request.args = Arguments((), True)
-            request.stream = None
-            request.later(_NOWHERE)
-            self.facts.requests.append(request)
-
-
-_NOWHERE = _Nowhere()
 
 
 def _start(span: Span) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue
 from ..facts import (
+    OPENAI,
     Arg,
+    Arguments,
     Client,
     Comparison,
+    Coverage,
     EnvUse,
     Facts,
     KeyLiteral,
@@ -397,6 +401,42 @@ class Texts:
     def _is_environ(self, value: Value) -> bool:
         base = self.resolver.resolve(value)
         return isinstance(base, Symbol) and self.catalogue.env_reader(base.dotted) == "mapping"
+
+
+# ----------------------------------------------------------------- surfaces
+
+
+class _Nowhere:
+    """``facts.Later`` for a request that is only described."""
+
+    def coverage_of(self, request: Request) -> Coverage:
+        return Coverage(caller=True)
+
+    def escapes_of(self, request: Request) -> bool:
+        return True
+
+
+NOWHERE = _Nowhere()
+
+
+def surfaces(facts: Facts, catalogue: Catalogue) -> None:
+    """Add what the URLs of endpoints ask for that nothing in the file is seen to request."""
+    requested = [request.url.text for request in facts.requests if request.url is not None]
+    for url in facts.urls:
+        if url.owner not in ("openai", "azure") or url.partial or url.client is not None:
+            continue
+        path = re.sub(r"\A[a-z]+://[^/]*", "", url.text, flags=re.IGNORECASE)
+        endpoint = catalogue.http_endpoint(path) if path.strip("/") else None
+        if endpoint is None or not endpoint.code or any(text.startswith(url.text) for text in requested):
+            continue
+        request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
+        request.transport = "http"
+        request.url = Str(url.text, url.span)
+        request.target = OPENAI
+        request.args = Arguments((), True)
+        request.stream = None
+        request.later(NOWHERE)
+        facts.requests.append(request)
 
 
 # ------------------------------------------------------------------- helpers

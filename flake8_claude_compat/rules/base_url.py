@@ -144,6 +144,8 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
         "legacy": "pre-1.0 calls go to OpenAI, openai.api_base is never set",
     }[client.kind]
+    if client.kind == "legacy" and ctx.kind == "javascript":
+        what = "calls of openai < 4 go to OpenAI, basePath is never set"
     added: Change | None = None
     if client.kind == "sdk":
         added = AddArgument(client.call_span, "base_url", ctx.base_url)
