@@ -65,7 +65,7 @@ _VERTEX = pattern(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis
 # and no name of a message about it
 _KEY_LIKE = pattern(
     r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
-    r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z"
+    r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN|SECRET|SK)S?(?:_\d+)?\Z"
 )
 _AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 #: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
@@ -534,7 +534,7 @@ class Catalogue(Models):
             self._watched_words(names) - _EVERYDAY_NAMES,
             self._everyday_names(),
             # each begins with one character: re looks for it quickly
-            (re.compile(r"O(?=PEN_?AI_)\w*(?:KEY|TOKEN)"), re.compile(rf"{first}(?<=_{first}){rest}\b")),
+            (re.compile(r"O(?=PEN_?AI_)\w*(?:KEY|TOKEN|SECRET|SK)"), re.compile(rf"{first}(?<=_{first}){rest}\b")),
         )
 
     def _everyday_names(self) -> dict[str, frozenset[str]]:

@@ -35,7 +35,7 @@ from ..source import Cover, Span
 from .calls import Calls, host_of
 from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
-from .texts import NOWHERE
+from .texts import AMBIGUOUS, NOWHERE, SHOWN
 
 #: programs that are settings and nothing else
 _FILES = ("settings", "dotenv")
@@ -53,7 +53,6 @@ _OWN_URL = re.compile(
 )
 _PROVIDER_KEY = re.compile(r"(?:\A|_)(?:provider|vendor)(?:_name|_id)?\Z|\Acustom_llm_provider\Z|\Aapi_type\Z")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
 #: parameters that mean the same wherever they stand beside a model
 _SAMPLING = frozenset({
     "temperature", "top_p", "n", "presence_penalty", "frequency_penalty", "seed", "logit_bias", "logprobs",
@@ -393,11 +392,10 @@ class Settings:
         if host_of(text):
             self._url(snake, role, value)
             return
-        if value.partial or any(char.isspace() for char in text):
+        if value.partial or self._is_caption(leaf) or any(char.isspace() for char in text):
             return
         if self.catalogue.env_role(text) and self.program.name in _FILES:
-            if not self._is_caption(leaf):
-                self._env(text, "name", value.span, None)
+            self._env(text, "name", value.span, None)
             return
         if "." in text and _URL_KEY.search(snake) and self.catalogue.host_owner(text.lower()) in ("openai", "azure"):
             self._url(snake, role, value)
@@ -406,8 +404,8 @@ class Settings:
 
     @staticmethod
     def _is_caption(leaf: _Leaf) -> bool:
-        """A text that only shows a variable's name."""
-        return bool(leaf.path) and _snake(leaf.path[-1]) in ("label", "title", "description", "text", "message")
+        """A text that is only shown."""
+        return bool(leaf.path) and _snake(leaf.path[-1]) in SHOWN
 
     def _key(self, leaf: _Leaf, value: Str) -> None:
         text = value.text.strip()
@@ -473,7 +471,7 @@ class Settings:
             kind = "value"
         else:
             return
-        if text in _AMBIGUOUS and not own:
+        if text in AMBIGUOUS and not own:
             return
         if any(about.record for about in around[-1:]) or any(about.recording for about in around):
             return

@@ -50,12 +50,12 @@ from .resolve import Resolver
 from .values import Thing, is_azure
 
 #: names that are words or variables elsewhere; models only beside "model"
-_AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
+AMBIGUOUS = frozenset({"o1", "o3", "o4", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 #: what a page or a package is about, and what people are shown
-_SHOWN = frozenset({
-    "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "hint", "tooltip", "caption",
-    "display_name", "displayname",
+SHOWN = frozenset({
+    "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "desc", "hint", "tooltip",
+    "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
@@ -229,7 +229,7 @@ class Texts:
             return
         request, client = self._sent.get(value.span, (None, None))
         role = "request" if value.span in self._sent else self._role(uses, site)
-        if text in _AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
+        if text in AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
             return
         tokenizer = self._for_tokenizer(uses, site)
         prefix = catalogue.router_prefix(text)
@@ -279,7 +279,7 @@ class Texts:
             inside = self.language.lower(handle, site.block)
             known = self._with_models[id(handle)] = isinstance(inside, List) and any(
                 isinstance(item, Str)
-                and item.text not in _AMBIGUOUS
+                and item.text not in AMBIGUOUS
                 and self.catalogue.openai_model(item.text) is not None
                 for item in inside.items
             )
@@ -462,7 +462,7 @@ def _parts(value: object) -> tuple[object, ...]:
 
 def _is_shown(uses: list[Use]) -> bool:
     listed = len(uses) > 1 and uses[0].role == "element" and not uses[0].name
-    return bool(uses) and uses[listed].name.lower() in _SHOWN
+    return bool(uses) and uses[listed].name.lower() in SHOWN
 
 
 def _model_word(name: str) -> bool:
