@@ -39,8 +39,11 @@ _HTTP_NAMES = frozenset({
     "post", "get", "put", "patch", "delete", "request", "stream", "urlopen", "fetch", "Request", "ws_connect",
     "create_connection", "connect", "send", "got", "axios", "ky", "$fetch", "WebSocket", "build_request",
     "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest", "useFetch", "fetchEventSource", "ajax",
+    "EventSource", "SSE", "open",
 })  # fmt: skip
 _BODIES = ("json", "data", "content", "body", "payload")
+#: methods that give a request its body after it was made
+_SENDERS = ("send", "write", "end")
 #: what makes a client of an HTTP library whose requests begin with a base URL, and what that is called
 _HTTP_CLIENTS = frozenset({
     "axios.create", "axios.default.create", "got.extend", "got.default.extend", "ky.create", "ky.default.create",
@@ -110,6 +113,8 @@ class Calls:
         self.clients: dict[int, Client] = {}
         self.requests: dict[int, Request] = {}
         self.sites: dict[int, Site] = {}
+        #: XMLHttpRequests by the variable they are kept in
+        self._opened: dict[str, Request] = {}
         #: other clients that a request may go through, by the request's id
         self._alternatives: dict[int, list[Client]] = {}
         self._promised: dict[tuple[str, str], Thing] = {}
@@ -142,6 +147,7 @@ class Calls:
             for name in _HTTP_NAMES:
                 for site in self.program.calls_of(name):
                     self._visit(site, False)
+            self._later_bodies()
         self._apply_stores()
         for client in self.all_clients():
             self._settle(client)
@@ -151,8 +157,6 @@ class Calls:
     def _mentions_endpoint(self) -> bool:
         """Whether a URL of OpenAI, Azure or a target may be requested here."""
         text, mentions = self.program.source.text, self.program.mentions
-        if "://" not in text and "/openai/deployments/" not in text:
-            return False
         hosts = (*_HOSTS, *self.catalogue.target.hosts)
         return any(all(map(mentions, _WORD.findall(host))) and host in text for host in hosts)
 
@@ -651,6 +655,8 @@ class Calls:
             request.tail_span = func.name_span
         self._http_body(request, rest)
         request.stream = self._streams(request)
+        if name == "open" and isinstance(func, Attr) and isinstance(func.base, Ref):
+            self._opened[func.base.name] = request
         self.requests[key] = request
         self.sites[id(request)] = call.site
         return Thing(request, (), call.span)
@@ -675,7 +681,7 @@ class Calls:
             for option in value.options if isinstance(value, OneOf) else (value,):
                 inside = isinstance(option, Dict) and index == 0  # axios({ url, data })
                 if inside:
-                    option = self.resolver.deep(entry_of(cast(Dict, option), "url") or Unknown(arg.span))
+                    option = self.resolver.deep(self._address_in(cast(Dict, option)) or Unknown(arg.span))
                 if isinstance(option, Env) and isinstance(option.default, Str):
                     option = option.default
                 if isinstance(option, Str):
@@ -684,6 +690,42 @@ class Calls:
                 elif isinstance(option, Thing) and isinstance(option.root, Request):
                     return option, []
         return None, []
+
+    def _address_in(self, given: Dict) -> Value | None:
+        """The URL that a mapping of options has, in one piece or in several: ``{ hostname, path }``."""
+        host = entry_of(given, "hostname") or entry_of(given, "host")
+        if host is None:
+            return entry_of(given, "url")
+        name, path = self.resolver.deep(host), self.resolver.deep(entry_of(given, "path") or Unknown(given.span))
+        if not isinstance(name, Str):
+            return None
+        rest = path.text if isinstance(path, Str) else ""
+        return Str(f"https://{name.text}{rest}", name.span, not isinstance(path, Str) or path.partial)
+
+    def _later_bodies(self) -> None:
+        """``request.write(body)``, ``post(url).send(body)``: bodies of requests that were made without one."""
+        bare = {id(request) for request in self.requests.values() if request.transport == "http" and request.args.open}
+        for name in _SENDERS if bare else ():
+            for site in self.program.calls_of(name):
+                call = self.resolver.language.lower(site.handle, site.block)
+                if not isinstance(call, Call) or not call.args or not isinstance(call.func, Attr):
+                    continue
+                request = self._begun(call.func.base)
+                if request is not None and id(request) in bare:
+                    self._http_body(request, list(call.args))
+                    request.stream = self._streams(request)
+
+    def _begun(self, value: Value) -> Request | None:
+        """The raw request that a chain of calls, or a variable, began with."""
+        while isinstance(value, (Attr, Call)):
+            made = self.requests.get(id(value.site.handle)) if isinstance(value, Call) else None
+            if made is not None:
+                return made
+            value = value.func if isinstance(value, Call) else value.base
+        if isinstance(value, Ref) and value.name in self._opened:
+            return self._opened[value.name]
+        found = self.resolver.resolve(value)
+        return found.root if isinstance(found, Thing) and isinstance(found.root, Request) else None
 
     def _url_below(self, client: Value, call: Call) -> tuple[Resolved | None, list[Argument]]:
         """The URL of a request whose client knows the base: ``axios.create({ baseURL }).post(path)``."""
@@ -710,7 +752,7 @@ class Calls:
             value = self.resolver.resolve(arg.value)
             if arg.name is None and isinstance(value, Dict):
                 keys = {entry.key for entry in value.entries}
-                if keys & {"body", "headers", "method", "json", "data", "payload"}:
+                if keys & {"body", "headers", "method", "json", "data", "payload", "hostname", "host"}:
                     for entry in value.entries:
                         if entry.key:
                             given[entry.key] = self.resolver.resolve(entry.value)

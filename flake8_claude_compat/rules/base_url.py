@@ -339,6 +339,9 @@ def _composed(url: Url | Str, ctx: Context) -> bool:
     """It is put together from a base URL of OpenAI's that is written, and reported, elsewhere."""
     # a literal is at least as long as its text: by its quotes longer, as a bare word of a shell just as long
     shorter = url.span.end - url.span.start < len(url.text)
+    # { hostname: "api.openai.com", path }: the host stands here, the rest beside it
+    if any(other.span == url.span and "://" not in other.text for other in ctx.facts.urls):
+        return False
     return shorter and any(
         other.span != url.span and other.owner == "openai" and url.text.startswith(other.text)
         for other in ctx.facts.urls
