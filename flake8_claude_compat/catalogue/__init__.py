@@ -65,11 +65,14 @@ _VERTEX = pattern(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis
 # and no name of a message about it
 _KEY_LIKE = pattern(
     r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
-    r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN)S?(?:_\d+)?\Z"
+    r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN|SECRET|SK)S?(?:_\d+)?\Z"
 )
 _AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 #: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
 _OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
+#: methods of npm 3 that no other library has; of others the owner must tell (p5.createImage, storage.deleteFile)
+_NPM_3_ALONE = pattern(r"create(?:Chat)?Completion\Z|create(?:Moderation|Transcription)\Z|\w*FineTune")
+_OF_OPENAI = pattern(r"open_?ai|gpt|dall_?-?e|(?<![a-z-])ai(?![a-z-])", re.IGNORECASE)
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -284,8 +287,10 @@ class Catalogue(Models):
         name = _name(dotted)
         found = self._frameworks.get(name)
         if found is None and "." in name:
-            first, _, rest = name.partition(".")
-            found = self._groups.get((first, rest.rpartition(".")[2]))
+            last = name.rpartition(".")[2]
+            # npm's langchain/llms/openai has names of its own, not those of Python's langchain.llms.openai
+            found = self._groups.get((dotted.partition("/")[0] + "/", last))
+            found = found or self._groups.get((name.partition(".")[0], last))
         return found
 
     @cached_property
@@ -352,7 +357,9 @@ class Catalogue(Models):
             return self._legacy.get(rest.partition(".")[0]) or self._legacy.get(rest)
         if dotted.startswith(".") and _OWN_FUNCTION.fullmatch(dotted):
             return None
-        last = name.rpartition(".")[2]
+        owner, _, last = name.rpartition(".")
+        if owner and not _NPM_3_ALONE.match(last) and not _OF_OPENAI.search(owner):
+            return None
         return self._legacy.get(last) if last[:1].islower() and "_" not in last else None
 
     def _module_name(self, dotted: str) -> str:
@@ -527,7 +534,7 @@ class Catalogue(Models):
             self._watched_words(names) - _EVERYDAY_NAMES,
             self._everyday_names(),
             # each begins with one character: re looks for it quickly
-            (re.compile(r"O(?=PEN_?AI_)\w*(?:KEY|TOKEN)"), re.compile(rf"{first}(?<=_{first}){rest}\b")),
+            (re.compile(r"O(?=PEN_?AI_)\w*(?:KEY|TOKEN|SECRET|SK)"), re.compile(rf"{first}(?<=_{first}){rest}\b")),
         )
 
     def _everyday_names(self) -> dict[str, frozenset[str]]:

@@ -87,8 +87,13 @@ class Values(scan.Cursor):
         if depth >= scan.MAX_DEPTH:
             end = self.balanced(at) if text[at : at + 1] in ("(", "[", "{") else at + 1
             return Unknown(Span(at, end)), end
-        if text.startswith(("& ", ". ")) or text.startswith("&", at) and not text.startswith("&&", at):
+        if text.startswith(". ", at) or text.startswith("&", at) and not text.startswith("&&", at):
             at = self.skip(at + 1)
+            if text.startswith(("$", '"', "'"), at):  # & $program one two; . "$PSScriptRoot/other.ps1"
+                start = at
+                value, at, _ = self._argument(at, depth, False)
+                program = value.text if isinstance(value, Str) and not value.partial else ""
+                return self._command(program, start + 1, at, depth, piped)
         match = scan.WORD.match(text, at)
         if match is not None and not scan.NUMBER.match(text, at):
             return self._command(match[0], match.start(), match.end(), depth, piped)

@@ -12,7 +12,7 @@ from ._values import Maker, Text
 #: stands for a template expression that is no YAML (Helm, Jinja)
 MASK = "\ue000"
 
-_WHOLE = re.compile(r"\$\{(?:env[:.])?(?P<name>[A-Za-z_]\w*)(?P<default>:?-(?P<text>[^${}]*))?\}\Z")
+_WHOLE = re.compile(r"\$\{(?:env[:.])?(?P<name>[A-Za-z_]\w*)(?P<default>:?[-=](?P<text>[^${}]*))?\}\Z")
 _EXPRESSION = re.compile(r"\$\{\{(?P<inside>[^}]{0,400})\}\}")
 _FIELD = re.compile(r"\b(?:secrets|vars|env)(?:\.|\[['\"])(?P<name>[A-Za-z_]\w*)")
 _REFERENCE = re.compile(

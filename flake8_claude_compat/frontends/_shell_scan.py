@@ -30,6 +30,8 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _SPECIAL = re.compile(r"[0-9@*#?$!-]")
 _DEFAULT = re.compile(r":?[-=]")
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*)(?:\[[^\]\s=]*\])?(\+?=)")
+#: what a reader fills in: https://<your resource>.openai.azure.com
+_TO_FILL = re.compile(r"<[A-Za-z][^<>|;&$`'\"\n]{0,60}>")
 _DIGITS = re.compile(r"\d+(?=[<>])")
 _MAKE_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 _EMPTY_PARENS = re.compile(r"\s*\(\s*\)")
@@ -435,8 +437,9 @@ class Scanner:
             elif char == "\ufffc":
                 text.take(self.text, at, at + 1)
                 at += 1
-            elif char in "<>" and chars.startswith("(", at + 1) and at > start:
-                break
+            elif char == "<" and (own or at > start) and (named := _TO_FILL.match(chars, at, size)) is not None:
+                text.take(self.text, at, named.end())
+                at = named.end()
             else:
                 break
         return Word(text, self.text.span(start, at), quoted), at

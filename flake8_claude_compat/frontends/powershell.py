@@ -59,7 +59,7 @@ class _Reader(Values):
             char = text[at]
             if stop and char == stop:
                 return at + 1
-            if char in ")]},|&":
+            if char in ")]},|" or text.startswith("&&", at):
                 at += 1
                 continue
             before = at

@@ -19,7 +19,7 @@ from ..source import Span
 from .calls import Calls
 from .resolve import Resolver
 from .results import Results
-from .texts import Texts
+from .texts import Texts, surfaces
 
 #: programs that are code all through
 _LANGUAGES = frozenset({"python", "javascript"})
@@ -56,6 +56,7 @@ def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), kee
     program.parts += (resolver, calls, results, texts)
     if settings is not None:
         settings.collect()
+    surfaces(facts, catalogue)
     if keep:
         calls.name_clients()
     _exempt(program, facts, keep, keep_all)

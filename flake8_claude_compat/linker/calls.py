@@ -17,7 +17,6 @@ from ..program import (
     Call,
     Dict,
     Env,
-    Join,
     Null,
     OneOf,
     Program,
@@ -31,7 +30,7 @@ from ..program import (
 )
 from ..source import Span
 from .resolve import Resolver
-from .values import Resolved, Thing
+from .values import Resolved, Thing, is_azure
 
 #: wrappers in a method path that change the result's form only
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "withRawResponse"})
@@ -40,8 +39,11 @@ _HTTP_NAMES = frozenset({
     "post", "get", "put", "patch", "delete", "request", "stream", "urlopen", "fetch", "Request", "ws_connect",
     "create_connection", "connect", "send", "got", "axios", "ky", "$fetch", "WebSocket", "build_request",
     "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest", "useFetch", "fetchEventSource", "ajax",
+    "EventSource", "SSE", "open",
 })  # fmt: skip
 _BODIES = ("json", "data", "content", "body", "payload")
+#: methods that give a request its body after it was made
+_SENDERS = ("send", "write", "end")
 #: what makes a client of an HTTP library whose requests begin with a base URL, and what that is called
 _HTTP_CLIENTS = frozenset({
     "axios.create", "axios.default.create", "got.extend", "got.default.extend", "ky.create", "ky.default.create",
@@ -86,11 +88,12 @@ _PROVIDER = "@ai-sdk/openai.createOpenAI"
 _PROVIDED = ((), ("responses",), ("language_model",))
 _HOST = pattern(r"\s*(?:https?|wss?)://(?:[^/?#@\s'\"]*@)?([^/:?#\s'\"]+)(:\d+)?", re.IGNORECASE)
 #: a text without any of these and of the target's hosts holds no URL of interest
-_HOSTS = ("api.openai.com", "openai.azure.com", "api.anthropic.com", "claudeapi", "bedrock-", "aiplatform")
+_HOSTS = (
+    "api.openai.com", "openai.azure.com", "openai/deployments", "api.anthropic.com", "claudeapi", "bedrock-",
+    "aiplatform",
+)  # fmt: skip
 #: which of several clients of a request counts, the smallest first
 _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
-#: in every URL of a deployment of Azure OpenAI
-_AZURE_PATH = "/openai/deployments/"
 _WORD = re.compile(r"\w+")
 _MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
 #: what methods before 1.0 do, where it is not to create
@@ -110,6 +113,8 @@ class Calls:
         self.clients: dict[int, Client] = {}
         self.requests: dict[int, Request] = {}
         self.sites: dict[int, Site] = {}
+        #: XMLHttpRequests by the variable they are kept in
+        self._opened: dict[str, Request] = {}
         #: other clients that a request may go through, by the request's id
         self._alternatives: dict[int, list[Client]] = {}
         self._promised: dict[tuple[str, str], Thing] = {}
@@ -142,6 +147,7 @@ class Calls:
             for name in _HTTP_NAMES:
                 for site in self.program.calls_of(name):
                     self._visit(site, False)
+            self._later_bodies()
         self._apply_stores()
         for client in self.all_clients():
             self._settle(client)
@@ -151,8 +157,6 @@ class Calls:
     def _mentions_endpoint(self) -> bool:
         """Whether a URL of OpenAI, Azure or a target may be requested here."""
         text, mentions = self.program.source.text, self.program.mentions
-        if "://" not in text:
-            return False
         hosts = (*_HOSTS, *self.catalogue.target.hosts)
         return any(all(map(mentions, _WORD.findall(host))) and host in text for host in hosts)
 
@@ -558,7 +562,7 @@ class Calls:
             host = host_of(value.text)
             if host:
                 return self.catalogue.host_owner(host)
-            if _AZURE_PATH in value.text:
+            if is_azure(value.text):
                 return "azure"
             return "unknown" if value.partial or not value.text else "other"
         return "unknown"
@@ -641,8 +645,7 @@ class Calls:
             return url
         if not isinstance(url, Str):
             return None
-        path = _path_of(url.text)
-        endpoint = self.catalogue.http_endpoint(path) if path else None
+        endpoint = self.catalogue.http_endpoint(_path_of(url.text))
         names = endpoint.path + ".create" if endpoint else ""
         request = Request(names, endpoint.family if endpoint else "", func.span, call.span)
         request.transport = "http"
@@ -652,6 +655,8 @@ class Calls:
             request.tail_span = func.name_span
         self._http_body(request, rest)
         request.stream = self._streams(request)
+        if name == "open" and isinstance(func, Attr) and isinstance(func.base, Ref):
+            self._opened[func.base.name] = request
         self.requests[key] = request
         self.sites[id(request)] = call.site
         return Thing(request, (), call.span)
@@ -676,16 +681,51 @@ class Calls:
             for option in value.options if isinstance(value, OneOf) else (value,):
                 inside = isinstance(option, Dict) and index == 0  # axios({ url, data })
                 if inside:
-                    option = self.resolver.deep(entry_of(cast(Dict, option), "url") or Unknown(arg.span))
+                    option = self.resolver.deep(self._address_in(cast(Dict, option)) or Unknown(arg.span))
                 if isinstance(option, Env) and isinstance(option.default, Str):
                     option = option.default
                 if isinstance(option, Str):
-                    host = host_of(option.text)
-                    if host and self.catalogue.host_owner(host) not in ("other", "local"):
+                    if self._url_owner(option) not in ("other", "local", "unknown"):
                         return option, [item for at, item in enumerate(call.args) if inside or at != index]
                 elif isinstance(option, Thing) and isinstance(option.root, Request):
                     return option, []
         return None, []
+
+    def _address_in(self, given: Dict) -> Value | None:
+        """The URL that a mapping of options has, in one piece or in several: ``{ hostname, path }``."""
+        host = entry_of(given, "hostname") or entry_of(given, "host")
+        if host is None:
+            return entry_of(given, "url")
+        name, path = self.resolver.deep(host), self.resolver.deep(entry_of(given, "path") or Unknown(given.span))
+        if not isinstance(name, Str):
+            return None
+        rest = path.text if isinstance(path, Str) else ""
+        return Str(f"https://{name.text}{rest}", name.span, not isinstance(path, Str) or path.partial)
+
+    def _later_bodies(self) -> None:
+        """``request.write(body)``, ``post(url).send(body)``: bodies of requests that were made without one."""
+        bare = {id(request) for request in self.requests.values() if request.transport == "http" and request.args.open}
+        for name in _SENDERS if bare else ():
+            for site in self.program.calls_of(name):
+                call = self.resolver.language.lower(site.handle, site.block)
+                if not isinstance(call, Call) or not call.args or not isinstance(call.func, Attr):
+                    continue
+                request = self._begun(call.func.base)
+                if request is not None and id(request) in bare:
+                    self._http_body(request, list(call.args))
+                    request.stream = self._streams(request)
+
+    def _begun(self, value: Value) -> Request | None:
+        """The raw request that a chain of calls, or a variable, began with."""
+        while isinstance(value, (Attr, Call)):
+            made = self.requests.get(id(value.site.handle)) if isinstance(value, Call) else None
+            if made is not None:
+                return made
+            value = value.func if isinstance(value, Call) else value.base
+        if isinstance(value, Ref) and value.name in self._opened:
+            return self._opened[value.name]
+        found = self.resolver.resolve(value)
+        return found.root if isinstance(found, Thing) and isinstance(found.root, Request) else None
 
     def _url_below(self, client: Value, call: Call) -> tuple[Resolved | None, list[Argument]]:
         """The URL of a request whose client knows the base: ``axios.create({ baseURL }).post(path)``."""
@@ -712,7 +752,7 @@ class Calls:
             value = self.resolver.resolve(arg.value)
             if arg.name is None and isinstance(value, Dict):
                 keys = {entry.key for entry in value.entries}
-                if keys & {"body", "headers", "method", "json", "data", "payload"}:
+                if keys & {"body", "headers", "method", "json", "data", "payload", "hostname", "host"}:
                     for entry in value.entries:
                         if entry.key:
                             given[entry.key] = self.resolver.resolve(entry.value)
@@ -767,11 +807,6 @@ class Calls:
 
     def _value(self, raw: Value) -> Value:
         value = self.resolver.deep(raw)
-        if isinstance(raw, Join) and not isinstance(value, Str):
-            # of a URL whose host is not known the path tells as much
-            for part in raw.parts:
-                if isinstance(part, Str) and _AZURE_PATH in part.text:
-                    return part._replace(span=raw.span, partial=True)
         if isinstance(value, Symbol) and value.dotted.rpartition(".")[2].rstrip("()") in _ABSENT:
             return Null(value.span)
         return value
@@ -831,7 +866,7 @@ def host_of(text: str) -> str:
 
 def _path_of(url: str) -> str:
     match = _HOST.match(url)
-    return url[match.end() :] if match else ""
+    return url[match.end() :] if match else "/" + url.partition("/")[2]
 
 
 def _method_path(names: Iterable[str]) -> tuple[str, ...]:

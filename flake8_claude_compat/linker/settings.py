@@ -18,7 +18,6 @@ from ..facts import (
     OTHER,
     UNKNOWN,
     Arguments,
-    Coverage,
     EnvUse,
     Facts,
     KeyLiteral,
@@ -36,6 +35,7 @@ from ..source import Cover, Span
 from .calls import Calls, host_of
 from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
+from .texts import AMBIGUOUS, NOWHERE, SHOWN
 
 #: programs that are settings and nothing else
 _FILES = ("settings", "dotenv")
@@ -43,7 +43,8 @@ _FILES = ("settings", "dotenv")
 _COMMANDS = ("curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest")
 #: keys whose value is a model, in snake_case
 _MODEL_KEY = re.compile(
-    r"(?:\A|_)(?:models?|engines?|deployments?|llms?|gpt)(?:_(?:names?|ids?|list|default|version|code|string|slug))?\Z"
+    r"(?:\A|_)(?:models?|engines?|deployments?|llms?|gpt)"
+    r"(?:_(?:names?|ids?|list|default|version|code|string|slug|map|mapping|alias|aliases))?\Z"
 )
 _URL_KEY = re.compile(r"base_?ur[li]|api_?base|base_?path|end_?point|api_?ur[li]|openai.*(?:url|host|base)|\Aurl\Z")
 #: a URL that requests described beside it go to
@@ -52,7 +53,6 @@ _OWN_URL = re.compile(
 )
 _PROVIDER_KEY = re.compile(r"(?:\A|_)(?:provider|vendor)(?:_name|_id)?\Z|\Acustom_llm_provider\Z|\Aapi_type\Z")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
 #: parameters that mean the same wherever they stand beside a model
 _SAMPLING = frozenset({
     "temperature", "top_p", "n", "presence_penalty", "frequency_penalty", "seed", "logit_bias", "logprobs",
@@ -93,16 +93,6 @@ class _About(NamedTuple):
     record: bool
     recording: bool
     vendor: str
-
-
-class _Nowhere:
-    """``facts.Later`` for a request that settings only describe."""
-
-    def coverage_of(self, request: Request) -> Coverage:
-        return Coverage(caller=True)
-
-    def escapes_of(self, request: Request) -> bool:
-        return True
 
 
 class Settings:
@@ -264,7 +254,7 @@ class Settings:
         request.headers = Arguments((), True)
         block = self.program.module.block
         self.calls.sites[id(request)] = Site(None, None, block)
-        request.later(_NOWHERE)
+        request.later(NOWHERE)
         return request
 
     def _about(self, mapping: Dict) -> _About:
@@ -273,14 +263,16 @@ class Settings:
             keys = frozenset(entry.key for entry in mapping.entries)
             record = len(keys & _RECORDED) > 1 or "choices" in keys
             record = record or ("id" in keys and bool(_GIVEN_ID.match(text_of(entry_of(mapping, "id")) or "")))
-            record = record or any(_PRICES.search(_snake(key or "")) for key in keys)
+            vendor = self._vendor(mapping)
+            # what says where it goes is used, whatever it costs
+            record = record or (vendor == UNKNOWN and any(_PRICES.search(_snake(key or "")) for key in keys))
             named = (
                 entry.value.text if not entry.value.partial else ""
                 for entry in mapping.entries
                 if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str)
             )
             recording = keys >= {"request", "response"}
-            about = _About(keys, next(named, ""), record, recording, self._vendor(mapping))
+            about = _About(keys, next(named, ""), record, recording, vendor)
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
 
@@ -312,7 +304,7 @@ class Settings:
     def collect(self) -> None:
         """Add everything else. After strings have been read."""
         for request in self._made:
-            request.later(_NOWHERE)
+            request.later(NOWHERE)
         if self._other_spans:  # bodies that go to somebody else
             self._other_spans.sort()
             models = self.facts.models
@@ -330,8 +322,6 @@ class Settings:
                 self._env(env.name, "read", env.name_span, None)
         listed = [model for model in models if model.role == "value"]
         self.facts.models.extend(model for model in models if len(listed) <= _MAX_LISTED or model.role != "value")
-        if self.program.name not in ("python", "javascript"):
-            self._surfaces()
         self.facts.models.sort(key=lambda model: model.span)
 
     def _env(self, name: str, action: str, span: Span, value: Value | None) -> None:
@@ -402,11 +392,10 @@ class Settings:
         if host_of(text):
             self._url(snake, role, value)
             return
-        if value.partial or any(char.isspace() for char in text):
+        if value.partial or self._is_caption(leaf) or any(char.isspace() for char in text):
             return
         if self.catalogue.env_role(text) and self.program.name in _FILES:
-            if not self._is_caption(leaf):
-                self._env(text, "name", value.span, None)
+            self._env(text, "name", value.span, None)
             return
         if "." in text and _URL_KEY.search(snake) and self.catalogue.host_owner(text.lower()) in ("openai", "azure"):
             self._url(snake, role, value)
@@ -415,8 +404,8 @@ class Settings:
 
     @staticmethod
     def _is_caption(leaf: _Leaf) -> bool:
-        """A text that only shows a variable's name."""
-        return bool(leaf.path) and _snake(leaf.path[-1]) in ("label", "title", "description", "text", "message")
+        """A text that is only shown."""
+        return bool(leaf.path) and _snake(leaf.path[-1]) in SHOWN
 
     def _key(self, leaf: _Leaf, value: Str) -> None:
         text = value.text.strip()
@@ -482,7 +471,7 @@ class Settings:
             kind = "value"
         else:
             return
-        if text in _AMBIGUOUS and not own:
+        if text in AMBIGUOUS and not own:
             return
         if any(about.record for about in around[-1:]) or any(about.recording for about in around):
             return
@@ -490,30 +479,6 @@ class Settings:
             return
         self._known_models.add(value.span)
         models.append(ModelName(text, value.span, kind, None, None, prefix))
-
-    # -------------------------------------------------------------- surfaces
-
-    def _surfaces(self) -> None:
-        """URLs of endpoints that nothing in the file is seen to request."""
-        requested = {request.url.span for request in self.facts.requests if request.url is not None}
-        for url in self.facts.urls:
-            if url.owner not in ("openai", "azure") or url.span in requested or url.partial:
-                continue
-            path = re.sub(r"\A[a-z]+://[^/]*", "", url.text, flags=re.IGNORECASE)
-            endpoint = self.catalogue.http_endpoint(path) if path.strip("/") else None
-            if endpoint is None or not endpoint.code:
-                continue
-            request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
-            request.transport = "http"
-            request.url = Str(url.text, url.span)
-            request.target = OPENAI
-            request.args = Arguments((), True)
-            request.stream = None
-            request.later(_NOWHERE)
-            self.facts.requests.append(request)
-
-
-_NOWHERE = _Nowhere()
 
 
 def _start(span: Span) -> int:

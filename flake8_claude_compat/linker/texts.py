@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..catalogue import Catalogue
 from ..facts import (
+    OPENAI,
     Arg,
+    Arguments,
     Client,
     Comparison,
+    Coverage,
     EnvUse,
     Facts,
     KeyLiteral,
@@ -43,15 +47,15 @@ from ..source import Cover, Span
 from .calls import Calls, host_of
 from .keys import BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
-from .values import Thing
+from .values import Thing, is_azure
 
 #: names that are words or variables elsewhere; models only beside "model"
-_AMBIGUOUS = frozenset({"o1", "o3", "ada", "babbage", "curie", "davinci"})
+AMBIGUOUS = frozenset({"o1", "o3", "o4", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 #: what a page or a package is about, and what people are shown
-_SHOWN = frozenset({
-    "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "hint", "tooltip", "caption",
-    "display_name", "displayname",
+SHOWN = frozenset({
+    "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "desc", "hint", "tooltip",
+    "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
@@ -179,11 +183,6 @@ class Texts:
     def _string(self, site: Site) -> None:
         value = self.language.lower(site.handle, site.block)
         if isinstance(value, Join):
-            for part in value.parts:
-                if isinstance(part, Str) and "/openai/deployments/" in part.text and not host_of(part.text):
-                    role, client, request = self._url_of.get(value.span, ("value", None, None))
-                    self.facts.urls.append(Url("…" + part.text, "azure", value.span, role, True, client, request))
-                    return
             joined = self.resolver.resolve(value)
             for option in joined.options if isinstance(joined, OneOf) else (joined,):
                 if isinstance(option, Str) and option.span == value.span:
@@ -194,7 +193,7 @@ class Texts:
         if not isinstance(value, Str):
             return
         text = value.text
-        if host_of(text):
+        if host_of(text) or (value.partial and is_azure(text)) or text.startswith("/openai/deployments/"):
             self._url(value, site)
             return
         if value.partial or len(text) > 200:
@@ -230,7 +229,7 @@ class Texts:
             return
         request, client = self._sent.get(value.span, (None, None))
         role = "request" if value.span in self._sent else self._role(uses, site)
-        if text in _AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
+        if text in AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
             return
         tokenizer = self._for_tokenizer(uses, site)
         prefix = catalogue.router_prefix(text)
@@ -280,7 +279,7 @@ class Texts:
             inside = self.language.lower(handle, site.block)
             known = self._with_models[id(handle)] = isinstance(inside, List) and any(
                 isinstance(item, Str)
-                and item.text not in _AMBIGUOUS
+                and item.text not in AMBIGUOUS
                 and self.catalogue.openai_model(item.text) is not None
                 for item in inside.items
             )
@@ -340,7 +339,7 @@ class Texts:
         host = host_of(text) or text.lower()
         if any(char.isspace() for char in text):
             return
-        owner = self.catalogue.host_owner(host)
+        owner = "azure" if is_azure(text) else self.catalogue.host_owner(host)
         if owner in ("other", "local"):
             return
         role, client, request = self._url_of.get(value.span, ("value", None, None))
@@ -404,6 +403,42 @@ class Texts:
         return isinstance(base, Symbol) and self.catalogue.env_reader(base.dotted) == "mapping"
 
 
+# ----------------------------------------------------------------- surfaces
+
+
+class _Nowhere:
+    """``facts.Later`` for a request that is only described."""
+
+    def coverage_of(self, request: Request) -> Coverage:
+        return Coverage(caller=True)
+
+    def escapes_of(self, request: Request) -> bool:
+        return True
+
+
+NOWHERE = _Nowhere()
+
+
+def surfaces(facts: Facts, catalogue: Catalogue) -> None:
+    """Add what the URLs of endpoints ask for that nothing in the file is seen to request."""
+    requested = [request.url.text for request in facts.requests if request.url is not None]
+    for url in facts.urls:
+        if url.owner not in ("openai", "azure") or url.partial or url.client is not None:
+            continue
+        path = re.sub(r"\A[a-z]+://[^/]*", "", url.text, flags=re.IGNORECASE)
+        endpoint = catalogue.http_endpoint(path) if path.strip("/") else None
+        if endpoint is None or not endpoint.code or any(text.startswith(url.text) for text in requested):
+            continue
+        request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
+        request.transport = "http"
+        request.url = Str(url.text, url.span)
+        request.target = OPENAI
+        request.args = Arguments((), True)
+        request.stream = None
+        request.later(NOWHERE)
+        facts.requests.append(request)
+
+
 # ------------------------------------------------------------------- helpers
 
 
@@ -427,7 +462,7 @@ def _parts(value: object) -> tuple[object, ...]:
 
 def _is_shown(uses: list[Use]) -> bool:
     listed = len(uses) > 1 and uses[0].role == "element" and not uses[0].name
-    return bool(uses) and uses[listed].name.lower() in _SHOWN
+    return bool(uses) and uses[listed].name.lower() in SHOWN
 
 
 def _model_word(name: str) -> bool:

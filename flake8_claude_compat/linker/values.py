@@ -178,7 +178,7 @@ def joined_text(parts: list[Resolved], span: Span) -> Resolved:
                 rest = parts[1:]
                 options = [joined_text([option, *rest], span) for option in part.options]
                 return one_of(options, span)
-            return Str(text, span, True) if text else Unknown(span)
+            return _open_text(text, parts[index:], span)
         if isinstance(part, Env) and isinstance(part.default, Str) and index == 0:
             inner = joined_text([part.default, *parts[1:]], span)
             return part._replace(default=cast(Value, inner), span=span)
@@ -187,10 +187,25 @@ def joined_text(parts: list[Resolved], span: Span) -> Resolved:
             text += str(number)
             continue
         if not isinstance(part, Str):
-            if isinstance(part, Env) and index == 0:
+            begun = _open_text(text, parts[index:], span)
+            if isinstance(begun, Unknown) and isinstance(part, Env):
                 return part._replace(default=None, span=span)
-            return Str(text, span, True) if text else Unknown(span)
+            return begun
         text += part.text
         if part.partial:
             return Str(text, span, True)
     return Str(text, span)
+
+
+def _open_text(text: str, rest: list[Resolved], span: Span) -> Resolved:
+    """A text of which a part is not known: what stands before it; of a URL of Azure's all, with ``…`` in the gaps."""
+    if is_azure(text) or any(isinstance(part, Str) and is_azure(part.text) for part in rest):
+        for part in rest:
+            text += part.text if isinstance(part, Str) else "…" if text[-1:] != "…" else ""
+        return Str(text, span, True)
+    return Str(text, span, True) if text else Unknown(span)
+
+
+def is_azure(text: str) -> bool:
+    """Whether a URL, or a part of one, is of Azure OpenAI: by its host, or by the path of a deployment."""
+    return ".openai.azure." in text or "/openai/deployments/" in text

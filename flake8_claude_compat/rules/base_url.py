@@ -144,6 +144,8 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
         "legacy": "pre-1.0 calls go to OpenAI, openai.api_base is never set",
     }[client.kind]
+    if client.kind == "legacy" and ctx.kind == "javascript":
+        what = "calls of openai < 4 go to OpenAI, basePath is never set"
     added: Change | None = None
     if client.kind == "sdk":
         added = AddArgument(client.call_span, "base_url", ctx.base_url)
@@ -337,6 +339,9 @@ def _composed(url: Url | Str, ctx: Context) -> bool:
     """It is put together from a base URL of OpenAI's that is written, and reported, elsewhere."""
     # a literal is at least as long as its text: by its quotes longer, as a bare word of a shell just as long
     shorter = url.span.end - url.span.start < len(url.text)
+    # { hostname: "api.openai.com", path }: the host stands here, the rest beside it
+    if any(other.span == url.span and "://" not in other.text for other in ctx.facts.urls):
+        return False
     return shorter and any(
         other.span != url.span and other.owner == "openai" and url.text.startswith(other.text)
         for other in ctx.facts.urls
@@ -375,7 +380,7 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         # what such a client is given, or a constant for it, is the same cause
         if url.owner != "azure" or (users and not is_fetched(url)) or url.client is not None:
             continue
-        shown = url.text + ("…" if url.partial else "")
+        shown = url.text.partition("?")[0] + ("…" if url.partial and "…" not in url.text else "")
         message = f"Azure OpenAI endpoint '{shown}': {use}"
         yield Finding("CLC105", url.span, message, ERROR)
 

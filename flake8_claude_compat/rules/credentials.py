@@ -116,7 +116,7 @@ def literal_api_key(key: KeyLiteral, ctx: Context) -> Iterator[Finding]:
 
 #: where a setting stays for who else uses it, and gets a second one beside it
 _KEPT = ("settings", "dotenv", "shell", "batch", "powershell")
-_OPENAI_PART = re.compile(r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_)*(?:KEY|TOKEN)(?=S?(?:_\d+)?\Z)")
+_OPENAI_PART = re.compile(r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_)*(?:KEY|TOKEN|SECRET|SK)(?=S?(?:_\d+)?\Z)")
 
 
 def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..catalogue import Endpoint
-from ..facts import CLAUDE, OTHER, UNKNOWN, Arg, Client, Facts, ModelName, Request, SymbolUse, text_of
+from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Client, Facts, ModelName, Request, SymbolUse, text_of
 from ..findings import (
     ERROR,
     INFO,
@@ -72,7 +72,7 @@ def _elsewhere(request: Request, ctx: Context) -> bool:
     """It is reported otherwise, or is not meant for OpenAI's API."""
     if request.transport == "framework":
         return request.family != "responses" or request.target != CLAUDE
-    if request.transport != "http" or request.url is None:
+    if request.transport != "http" or request.url is None or request.target == OPENAI:
         return False
     host = address(request.url.text).host
     owner = ctx.catalogue.host_owner(host)
@@ -109,8 +109,8 @@ def _sunset(day: str, today: date) -> str:
 def realtime_endpoint(facts: Facts, ctx: Context) -> Iterator[Finding]:
     urls = [url for url in facts.urls if url.owner in ("openai", "azure") and is_realtime(url)]
     for request in facts.requests:
-        # of a raw connection the URL is what is to be changed
-        if request.url is None or all(request.url.span != url.span for url in urls):
+        # of a raw connection the URL is what is to be changed, where it begins if it is put together
+        if request.url is None or not any(request.url.text.startswith(url.text) for url in urls):
             found = _surface(request, ctx)
             if found is not None and found.code == "CLC012":
                 yield found
@@ -193,7 +193,7 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
         # npm's package is brought up to date file by file: every finding of one asks for the same
         changes = (BuildClient(use.span, "", ()),) if use.dotted in _NPM else _renamed_error(use)
         safety = UNSAFE if changes else SHOW_ONLY
-        yield Finding("CLC015", use.span, _legacy_symbol(use.dotted), ERROR, changes, safety)
+        yield Finding("CLC015", use.span, _legacy_symbol(use.dotted, ctx), ERROR, changes, safety)
 
 
 #: the client of npm's openai 3, and what it is built from
@@ -249,21 +249,27 @@ def _renamed_error(use: SymbolUse) -> tuple[Change, ...]:
 
 
 def _legacy_call(request: Request, ctx: Context) -> str:
-    endpoint = _endpoint(request, ctx)
-    if endpoint is not None and endpoint.code:
-        return "call in the form of openai < 1.0: build a client of openai >= 1.0"
+    version = _current(ctx)
+    if not request.chat:
+        return f"call in the form of openai < {version}: build a client of openai >= {version}"
     return (
-        "call in the form of openai < 1.0: build a client with "
+        f"call in the form of openai < {version}: build a client with "
         f"base URL '{ctx.base_url}' and call client.chat.completions.create"
     )
 
 
-def _legacy_symbol(dotted: str) -> str:
+def _legacy_symbol(dotted: str, ctx: Context) -> str:
+    version = _current(ctx)
     last = dotted.rpartition(".")[2]
     if dotted.startswith("openai.error"):
         use = "openai" if last == "error" else f"openai.{_ERRORS.get(last, last)}"
-        return f"'{dotted}' is gone since openai 1.0: use '{use}'"
-    return f"'{dotted}' is of openai < 1.0: build a client of openai >= 1.0"
+        return f"'{dotted}' is gone since openai {version}: use '{use}'"
+    return f"'{dotted}' is of openai < {version}: build a client of openai >= {version}"
+
+
+def _current(ctx: Context) -> str:
+    """The version that the SDK has had its interface of today since."""
+    return "4" if ctx.kind == "javascript" else "1.0"
 
 
 # --------------------------------------------------------------------- CLC016
