@@ -530,7 +530,8 @@ class Calls:
         elif owners == {"openai"} or owners == {"azure"}:
             client.target = OPENAI
         elif owners - {"unknown"} and owners <= {"other", "local", "unknown"} and not absent:
-            client.target = OTHER  # also where it is what holds when nothing else is said
+            # also where it is what holds when nothing else is said; what is given OpenAI's key is a relay to OpenAI
+            client.target = UNKNOWN if _openai_key(client.api_key) and not client.local_server else OTHER
         elif owners <= {"bedrock", "vertex"}:
             client.target = UNKNOWN
         else:
@@ -813,6 +814,11 @@ _FUNCTIONS: dict[str, tuple[str, ...]] = {
     "litellm.embedding": ("embeddings", "create"),
     "litellm.aembedding": ("embeddings", "create"),
 }
+
+
+def _openai_key(arg: Arg | None) -> bool:
+    values = options(arg.value) if arg is not None else ()
+    return any(isinstance(value, Env) and value.name in ("OPENAI_API_KEY", "OPENAI_KEY") for value in values)
 
 
 def _conditional(block: Block | None) -> bool:
