@@ -425,7 +425,7 @@ class SymbolUse(NamedTuple):
     ``kind``: the catalogue's kind: ``legacy`` (pre-1.0 API, openai.error),
     ``tokenizer``, ``realtime``, ``framework``, ``client`` (as a base class),
     ``azure`` (a setting of ``api_type``). ``how``: ``import`` (the first name
-    of a statement), ``call``, ``read``, ``base`` (of a class), ``value``.
+    of a statement), ``call``, ``read``, ``alias`` (it gets another name), ``base`` (of a class), ``value``.
     """
 
     dotted: str

@@ -97,8 +97,9 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
                 dotted, handle = found.dotted, site.handle
                 uses = program.language.uses(site)
                 if uses and uses[0].role == "attr":
-                    dotted, handle = f"{dotted}.{uses[0].name}", uses[0].handle
-                facts.symbols.append(SymbolUse(dotted, kind, "read", program.language.span(handle)))
+                    dotted, handle, uses = f"{dotted}.{uses[0].name}", uses[0].handle, uses[1:]
+                how = "alias" if uses and uses[0].role == "assign" else "read"
+                facts.symbols.append(SymbolUse(dotted, kind, how, program.language.span(handle)))
     for scope in program.scopes:
         if scope.kind != "class" or not scope.bases:
             continue

@@ -17,12 +17,14 @@ from ..program import (
     Call,
     Dict,
     Env,
+    Item,
     Null,
     OneOf,
     Program,
     Ref,
     Scope,
     Site,
+    Store,
     Str,
     Symbol,
     Unknown,
@@ -94,6 +96,8 @@ _HOSTS = (
 )  # fmt: skip
 #: which of several clients of a request counts, the smallest first
 _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
+#: where a URL's owner makes the requests go
+_OF_OWNER = {"target": CLAUDE, "other": OTHER, "local": OTHER}
 _WORD = re.compile(r"\w+")
 _MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
 #: what methods before 1.0 do, where it is not to create
@@ -122,6 +126,8 @@ class Calls:
         self._module_args: list[Arg] = []
         #: those of them that no condition stands before
         self._module_certain: list[Arg] = []
+        #: whose URL the file sets OPENAI_BASE_URL to
+        self._url_of_variable = ""
         #: the frontend puts expressions off, so words that are not watched do not matter
         self._lazy = program.complete is not None
         imported = [item.dotted for item in program.imports]
@@ -257,7 +263,7 @@ class Calls:
                 rest = call.with_args(call.args[index + 1 :], arg.value)
                 if isinstance(bound, Thing) and isinstance(bound.root, Client) and bound.path:
                     made: Resolved | None = self.client_call(bound, rest)
-                elif isinstance(bound, Symbol) and import_root(bound.dotted) in ("openai", "litellm"):
+                elif isinstance(bound, Symbol) and bound.dotted.rpartition(".")[2] in _METHODS:
                     made = self.symbol_call(bound, rest)
                 else:
                     continue
@@ -460,6 +466,8 @@ class Calls:
         for store in self.program.stores:
             if store.value is None or store.op != "=":
                 continue
+            if store.name == "environ":
+                self._apply_variable(store)
             if store.name is not None and self.catalogue.parameter_name(store.name) not in _SETTINGS:
                 continue
             block = store.site.block
@@ -486,6 +494,12 @@ class Calls:
                 self._module = Client("module", "openai", first.name_span, first.span)
                 self._module.built = False  # nothing is called on it here
             self._module.args = Arguments(tuple(self._module_args))
+
+    def _apply_variable(self, store: Store) -> None:
+        """``os.environ["OPENAI_BASE_URL"] = …``: where clients without a base URL go."""
+        target = self.resolver.language.lower(store.target, store.site.block)
+        if isinstance(target, Item) and isinstance(target.key, Str) and target.key.text == "OPENAI_BASE_URL":
+            self._url_of_variable = self._url_owner(self.resolver.of(store.value, store.site.block))
 
     def _runs(self, scope: Scope) -> bool:
         """Whether a setting's function is run before the calls, as far as this file tells.
@@ -518,13 +532,16 @@ class Calls:
             if args.open or not client.built or client.kind == "bedrock":
                 client.target = UNKNOWN
             else:
-                client.target = OPENAI
+                client.target = _OF_OWNER.get(self._url_of_variable, OPENAI)
             return
         owners = set()
-        absent = False
         for value in options(client.base_url.value):
-            absent = absent or isinstance(value, Null)
-            owners.add(self._url_owner(value))
+            owner = self._url_owner(value)
+            if isinstance(value, Env) and isinstance(value.default, Str):
+                # somebody else's server stays one where a variable may name another
+                usual = self._url_owner(value.default)
+                owner, value = (usual, value.default) if usual in ("other", "local") else (owner, value)
+            owners.add(owner)
             if isinstance(value, Str) and self._local(value.text):
                 client.local_server = True
         if "target" in owners or "misspelt" in owners:
@@ -533,12 +550,18 @@ class Calls:
             client.kind, client.target = "azure", OPENAI
         elif owners == {"openai"} or owners == {"azure"}:
             client.target = OPENAI
-        elif owners - {"unknown"} and owners <= {"other", "local", "unknown"} and not absent:
-            client.target = OTHER  # also where it is what holds when nothing else is said
+        elif owners and owners <= {"other", "local"}:
+            # what is given OpenAI's key is a relay to OpenAI
+            client.target = UNKNOWN if self._has_openai_key(client) and not client.local_server else OTHER
         elif owners <= {"bedrock", "vertex"}:
             client.target = UNKNOWN
         else:
             client.target = UNKNOWN
+
+    def _has_openai_key(self, client: Client) -> bool:
+        values = options(client.api_key.value) if client.api_key is not None else ()
+        names = [value.name for value in values if isinstance(value, Env)]
+        return any(name.startswith("OPENAI") and self.catalogue.env_role(name) == "key" for name in names)
 
     def _settle_framework(self, client: Client) -> None:
         from ..catalogue import Framework
@@ -557,7 +580,7 @@ class Calls:
                         if inner is not None:
                             client.base_url = arg._replace(value=inner, value_span=inner.span)
 
-    def _url_owner(self, value: Value) -> str:
+    def _url_owner(self, value: Resolved) -> str:
         if isinstance(value, Str):
             host = host_of(value.text)
             if host:

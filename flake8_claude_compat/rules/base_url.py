@@ -107,13 +107,7 @@ def unserved(request: Request, ctx: Context) -> bool:
 
 
 def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    known = {env.name for env in facts.envs if env.action == "set" and text_of(env.value)}
-    found = [
-        client
-        for client in facts.clients
-        if _lacks_base_url(client, ctx)
-        and ("OPENAI_API_BASE" if client.kind == "legacy" else "OPENAI_BASE_URL") not in known
-    ]
+    found = [client for client in facts.clients if _lacks_base_url(client, ctx)]
     # a client that also serves, say, embeddings must be split first
     mixed: set[int] = set()
     served: set[int] = set()

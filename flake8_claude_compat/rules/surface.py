@@ -183,10 +183,8 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
         error = use.dotted.startswith("openai.error")
         # where the name itself is imported, the import is what changes; what
         # is called is reported where it is called, also by another name
-        if use.how == "import" and calls and not error:
+        if use.how in ("import", "alias") and calls and not error:
             continue
-        if use.how == "read" and calls and not error and use.dotted.count(".") == 1:
-            continue  # api = openai.ChatCompletion
         if use.how not in ("import", "call") and use.dotted in imported:
             continue
         seen.update(range(*use.span))
