@@ -57,6 +57,8 @@ SHOWN = frozenset({
     "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "desc", "hint", "tooltip",
     "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
+#: the path of a deployment of Azure OpenAI, with the deployment
+_DEPLOYMENT = pattern(r"/openai/deployments/\S")  # noqa: CLC105
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
@@ -193,7 +195,7 @@ class Texts:
         if not isinstance(value, Str):
             return
         text = value.text
-        if host_of(text) or (value.partial and is_azure(text)) or text.startswith("/openai/deployments/"):
+        if host_of(text) or (value.partial and is_azure(text)) or _DEPLOYMENT.match(text):
             self._url(value, site)
             return
         if value.partial or len(text) > 200:
