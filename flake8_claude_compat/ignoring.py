@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from .lazy import pattern
+
+#: a pattern of names, with stars at most: what nearly all are
+_PLAIN = pattern(r"!?/?{step}(?:/{step})*/?".format(step=r"(?!\*(?:/|\Z))(?:[\w.@+~,-]|\*(?!\*))+"))
 
 
 class _Patterns:
-    """Patterns of a .gitignore, compiled by pathspec; the last one that matches decides.
+    """Patterns of a .gitignore; the last one that matches decides.
 
-    Each path is asked for after the folders above it were, so pathspec's own
-    matcher, which looks at those as well and takes twenty times as long, is
-    not needed.
+    pathspec knows what they mean. Its import takes as long as a hundred files to
+    read and check, so plain patterns are compiled here, all in one expression,
+    to what it makes of them. Each path is asked for after the folders above it
+    were: its own matcher, which looks at those as well, is not needed.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        from pathspec import GitIgnoreSpec
-
         self.matchers: list[tuple[Callable[[str], object], bool]] = []
-        for line in lines:
-            try:
-                patterns = list(GitIgnoreSpec.from_lines([line]).patterns)
-            except ValueError:  # no pattern: git passes over it, too
-                continue
-            for one in patterns:
-                regex, include = getattr(one, "regex", None), one.include
-                if regex is not None and include is not None:
-                    self.matchers.append((regex.match, include))
+        for included, group in groupby(lines, _included):
+            if included is None:
+                self.matchers += _by_library(group)
+            else:
+                self.matchers.append((_together(group), included))
         self.matchers.reverse()
 
     def decide(self, path: str, is_folder: bool) -> bool | None:
@@ -37,6 +39,38 @@ class _Patterns:
             if match(path) is not None:
                 return include
         return None
+
+
+def _included(line: str) -> bool | None:
+    """Whether what a plain pattern matches is covered, or taken out; None for other patterns."""
+    return not line.startswith("!") if _PLAIN.fullmatch(line) else None
+
+
+def _together(lines: Iterable[str]) -> Callable[[str], object]:
+    """Matches what any of these plain patterns does, in a folder or in one below it where it names no folder."""
+    anywhere: list[str] = []
+    here: list[str] = []
+    for line in lines:
+        name = line.removeprefix("!")
+        end = "/" if name.endswith("/") else "(?:/|$)"
+        (here if "/" in name[:-1] else anywhere).append(re.escape(name.strip("/")).replace(r"\*", "[^/]*") + end)
+    if anywhere:
+        here.append(f"(?:.+/)?(?:{'|'.join(anywhere)})")
+    return re.compile("|".join(here)).match
+
+
+def _by_library(lines: Iterable[str]) -> Iterator[tuple[Callable[[str], object], bool]]:
+    from pathspec import GitIgnoreSpec
+
+    for line in lines:
+        try:
+            found = list(GitIgnoreSpec.from_lines([line]).patterns)
+        except ValueError:  # no pattern: git passes over it, too
+            continue
+        for one in found:
+            regex, include = getattr(one, "regex", None), one.include
+            if regex is not None and include is not None:
+                yield regex.match, include
 
 
 def _spec(lines: Sequence[str]) -> _Patterns | None:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import SAMPLE, Project
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flake8_claude_compat import discovery, frontends
+from flake8_claude_compat import discovery, frontends, ignoring
 from flake8_claude_compat.config import KINDS, Config
 from flake8_claude_compat.discovery import MAX_SIZE, Found, discover, unwanted
 from flake8_claude_compat.languages import (
@@ -241,6 +243,22 @@ def test_gitignore_outside_of_a_repository_and_bad_patterns(tmp_path: Path) -> N
         (top / name).write_text("")
     (top / ".gitignore").write_bytes(b"\xef\xbb\xbfb.py\n!\n\\\n[z-a\n\xff\n")
     assert [os.path.basename(file.path) for file in discover([str(top)], Config(str(top))).files] == ["a.py"]
+
+
+_NAME = st.text("ab.*-", min_size=1, max_size=4)
+_PATTERN = st.builds(
+    "{}{}{}{}".format, st.sampled_from(["", "!"]), st.sampled_from(["", "/"]),
+    st.lists(_NAME, min_size=1, max_size=3).map("/".join), st.sampled_from(["", "/"]),
+)  # fmt: skip
+_PATH = st.lists(st.text("ab.-", min_size=1, max_size=4), min_size=1, max_size=4).map("/".join)
+
+
+@given(st.lists(_PATTERN, min_size=1, max_size=5), st.lists(_PATH, min_size=1, max_size=20), st.booleans())
+def test_plain_patterns_are_what_the_library_makes_of_them(lines: list[str], paths: list[str], is_folder: bool) -> None:
+    ours, theirs = ignoring._Patterns(lines), ignoring._Patterns([])
+    theirs.matchers = [*ignoring._by_library(lines)][::-1]
+    for path in paths:
+        assert ours.decide(path, is_folder) == theirs.decide(path, is_folder), path
 
 
 def test_gitignore_options(project: Project) -> None:
