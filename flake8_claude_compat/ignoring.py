@@ -9,8 +9,13 @@ from itertools import groupby
 
 from .lazy import pattern
 
-#: a pattern of names, with stars at most: what nearly all are
-_PLAIN = pattern(r"!?/?{step}(?:/{step})*/?".format(step=r"(?!\*(?:/|\Z))(?:[\w.@+~,-]|\*(?!\*))+"))
+_LETTERS = r"\[(?:0-9|a-z|A-Z|\w)+\]"
+_STEP = rf"(?:\*\*(?=/|\Z)|(?:[\w.@+~,$-]|\*(?!\*)|\?|{_LETTERS})+)"
+#: a pattern without escapes, blanks and the like: what nearly all are; stars alone are none
+_PLAIN = pattern(rf"(?!!?[*/]+\Z)!?/?{_STEP}(?:/{_STEP})*/?", re.ASCII)
+#: what a name is made of
+_PART = pattern(rf"\*|\?|{_LETTERS}|[^*?\[]+", re.ASCII)
+_MADE = {"*": "[^/]*", "?": "[^/]"}
 
 
 class _Patterns:
@@ -52,11 +57,28 @@ def _together(lines: Iterable[str]) -> Callable[[str], object]:
     here: list[str] = []
     for line in lines:
         name = line.removeprefix("!")
-        end = "/" if name.endswith("/") else "(?:/|$)"
-        (here if "/" in name[:-1] else anywhere).append(re.escape(name.strip("/")).replace(r"\*", "[^/]*") + end)
+        steps = name.strip("/").split("/")
+        (here if "/" in name[:-1] else anywhere).append(_expression(steps, name.endswith("/")))
     if anywhere:
         here.append(f"(?:.+/)?(?:{'|'.join(anywhere)})")
     return re.compile("|".join(here)).match
+
+
+def _expression(steps: Sequence[str], is_folder: bool) -> str:
+    made = ""
+    for step in steps[:-1]:
+        made += "(?:.+/)?" if step == "**" else _name(step) + "/"
+    if steps[-1] == "**":
+        return made
+    return made + _name(steps[-1]) + ("/" if is_folder else "(?:/|$)")
+
+
+def _name(step: str) -> str:
+    if step == "*":
+        return "[^/]+"
+    return "".join(
+        part if part.startswith("[") else _MADE.get(part) or re.escape(part) for part in _PART.findall(step)
+    )
 
 
 def _by_library(lines: Iterable[str]) -> Iterator[tuple[Callable[[str], object], bool]]:
