@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from . import frontends, gate
 from .config import Config
-from .discovery import BINARY, MAX_SIZE, TOO_LARGE, File, shown, unwanted
+from .discovery import BINARY, MAX_NAMED, TOO_LARGE_TO_NAME, File, shown, unwanted
 from .encoding import bom_of, decoded
 from .findings import Finding, Located, Problem, Report
 from .lazy import pattern
@@ -112,8 +112,8 @@ def check_files(
 
 def read_file(file: File) -> tuple[bytes, str] | Checked:
     """The bytes and the text of a file; what is to be said of one that is not to be checked, or cannot be."""
-    if file.size > MAX_SIZE:  # of those found in folders none is
-        return _problem(shown(file.path), f"{TOO_LARGE}, split it or leave it out")
+    if file.size > MAX_NAMED:
+        return _problem(shown(file.path), TOO_LARGE_TO_NAME)
     try:
         with open(file.path, "rb") as opened:
             data = opened.read()

@@ -22,6 +22,9 @@ from .record import NamedTuple
 
 #: bytes; larger files are data
 MAX_SIZE = 2 * 1024 * 1024
+#: bytes that a file may have which somebody names: a syntax tree takes hundreds of times as much memory
+MAX_NAMED = 3 * MAX_SIZE
+TOO_LARGE_TO_NAME = f"has over {MAX_NAMED // 1024**2} MB: split it, or leave it out"
 #: folders of what others wrote or a tool made
 VENDORED = frozenset({
     "node_modules", "bower_components", "jspm_packages", "vendor", "third_party", "third-party", "thirdparty",

@@ -32,7 +32,7 @@ from flake8_claude_compat.commands import (
 )
 from flake8_claude_compat.config import OPTIONS, Config
 from flake8_claude_compat.config import markdown_table as options_table
-from flake8_claude_compat.discovery import MAX_SIZE, discover
+from flake8_claude_compat.discovery import MAX_NAMED, MAX_SIZE, discover
 from flake8_claude_compat.encoding import decoded
 
 EXAMPLES = ROOT / "examples"
@@ -265,8 +265,10 @@ def test_stdin(project: Project) -> None:
 
 def test_files_as_large_as_nobody_writes_are_not_checked(project: Project) -> None:
     text = SAMPLE + "#" * MAX_SIZE
+    assert project.main("check", "--stdin-filename=a.py", stdin=text.encode()).code == 1
+    text = SAMPLE + "#" * MAX_NAMED
     project.write("a.py", text)
-    said = "a.py:1: not checked: over 2 MB, split it or leave it out\n"
+    said = "a.py:1: not checked: has over 6 MB: split it, or leave it out\n"
     for done in (project.main("check", "a.py"), project.main("check", "--stdin-filename=a.py", stdin=text.encode())):
         assert (done.code, done.out, done.err) == (3, "", said)
     assert project.main("check").code == 0

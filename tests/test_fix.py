@@ -19,7 +19,7 @@ from mdtest import KEYS
 from test_discovery import git
 
 from flake8_claude_compat import writing
-from flake8_claude_compat.discovery import MAX_SIZE
+from flake8_claude_compat.discovery import MAX_NAMED
 from flake8_claude_compat.writing import WriteError, strays, write
 
 #: one change and no more
@@ -222,7 +222,7 @@ def test_standard_input_that_cannot_be_fixed_comes_back(project: Project) -> Non
     broken = b"import openai\nx = (\n"
     assert run_stdin(project, broken, "--stdin-filename=a.py") == (3, broken)
     assert run_stdin(project, b"gpt-4o", "--stdin-filename=a.bin") == (3, b"gpt-4o")
-    large = SMALL.encode() + b"#" * MAX_SIZE
+    large = SMALL.encode() + b"#" * MAX_NAMED
     assert run_stdin(project, large, "--stdin-filename=a.py") == (3, large)
     assert run_stdin(project, b"gpt-4o", "--stdin") == (3, b"gpt-4o")
     assert run_stdin(project, b"x", "--stdin-filename=a.py", "--write")[0] == 2

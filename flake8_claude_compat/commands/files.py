@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from .. import frontends, reporters
 from ..config import Config, ConfigError
-from ..discovery import MAX_SIZE, TOO_LARGE, Found, settings_of_project
+from ..discovery import MAX_NAMED, TOO_LARGE_TO_NAME, Found, settings_of_project
 from ..encoding import decoded
 from ..findings import Problem
 from ..languages import language_by_line, language_by_name
@@ -56,8 +56,8 @@ def read_stdin(name: str, found: Found) -> tuple[bytes, tuple[str, str] | None]:
     if language not in frontends.MODULES:
         found.problems.append(Problem(name, "not a kind of file that can be checked"))
         return data, None
-    if len(data) > MAX_SIZE:
-        found.problems.append(Problem(name, f"{TOO_LARGE}, split it or leave it out"))
+    if len(data) > MAX_NAMED:
+        found.problems.append(Problem(name, TOO_LARGE_TO_NAME))
         return data, None
     try:
         return data, (decoded(data, language), language)
