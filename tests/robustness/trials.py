@@ -15,7 +15,7 @@ from hostile import PATIENCE, Failed, Text
 #: bytes of memory that the process may take; what asks for more gets a MemoryError
 MEMORY = 4 * 2**30
 #: seconds of the clock after which a text hangs, whatever the processor says: other work may run beside it
-HANGS = 12 * PATIENCE
+HANGS = 30 * PATIENCE
 
 
 class Trial(NamedTuple):
