@@ -8,7 +8,8 @@ the line is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Protocol
 
 from .catalogue import Framework
@@ -93,32 +94,9 @@ class Surveyor:
 
     def look(self, program: Program, facts: Facts) -> None:
         """Note a program's facts (``engine.Look``)."""
-        source, scope = program.source, self.settings.scope
-        places: dict[Span, Location] = {}
-
-        def at(span: Span) -> Location:
-            found = places.get(span)
-            if found is None:
-                found = places[span] = source.location(span)
-            return found
-
-        numbers: dict[int, int] = {}
-        known = {(client.place, client.symbol): index for index, client in enumerate(self._clients)}
-        for client in facts.clients:
-            if client.derived_from is not None or not (client.built or client.kind == "module"):
-                continue
-            place = at(client.call_span)
-            index = known.get((place, client.symbol))
-            sent = sum(_base(request.client) is client for request in facts.requests)
-            if index is None:
-                index = known[place, client.symbol] = len(self._clients)
-                name, symbol = redact(client.name), redact(client.symbol)
-                self._clients.append(
-                    ClientSeen(name, symbol, client.kind, client.target, _to(client), client.exempt, place, sent)
-                )
-            numbers[id(client)] = index
-            if concerns(client, scope):
-                self._sites += self._of_client(client, place, index, sent)
+        scope = self.settings.scope
+        at = cache(program.source.location)
+        numbers = self._numbered(facts, at)
 
         def number(client: Client | None) -> int:
             base = _base(client)
@@ -159,6 +137,27 @@ class Surveyor:
                 self._sites.append(Site(8, OK, "read of delta.content", at(read.span), client=number(_client_of(read))))
 
     # ---------------------------------------------------------------- clients
+
+    def _numbered(self, facts: Facts, at: Callable[[Span], Location]) -> dict[int, int]:
+        """Note a program's clients: the identity of each → its index in the survey."""
+        numbers: dict[int, int] = {}
+        known = {(client.place, client.symbol): index for index, client in enumerate(self._clients)}
+        for client in facts.clients:
+            if client.derived_from is not None or not (client.built or client.kind == "module"):
+                continue
+            place = at(client.call_span)
+            index = known.get((place, client.symbol))
+            sent = sum(_base(request.client) is client for request in facts.requests)
+            if index is None:
+                index = known[place, client.symbol] = len(self._clients)
+                name, symbol = redact(client.name), redact(client.symbol)
+                self._clients.append(
+                    ClientSeen(name, symbol, client.kind, client.target, _to(client), client.exempt, place, sent)
+                )
+            numbers[id(client)] = index
+            if concerns(client, self.settings.scope):
+                self._sites += self._of_client(client, place, index, sent)
+        return numbers
 
     def _of_client(self, client: Client, place: Location, index: int, sent: int) -> Iterator[Site]:
         """Lines 0 to 3, and what a library's class hides of the lines after them."""

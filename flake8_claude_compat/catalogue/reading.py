@@ -178,6 +178,10 @@ def target_path(name: str, root: str, shown: str) -> tuple[str, str]:
 def read_target(
     name: str, root: str, sources: dict[str, Source], shown: str = "target", chain: tuple[str, ...] = ()
 ) -> Target:
+    """A target by name or path, with what it takes from the one that it extends; its sources are added to ``sources``.
+
+    Raises :class:`CatalogueError`.
+    """
     path, title = target_path(name, root, shown)
     real = os.path.realpath(path)
     if real in chain:
@@ -203,33 +207,11 @@ def read_target(
     hosts = tuple(host.lower() for host in file.texts(doc, "hosts"))
     parameters = _read_rows(file, "parameters", target_id, top_source, base.parameters if base else {})
     fields = _read_rows(file, "fields", target_id, top_source, base.fields if base else {})
-    responses = dict(base.responses) if base else {}
-    for state in file.table("responses"):
-        if state == "source":
-            file.source(file.text(file.table("responses"), "source", "responses"), "responses.source")
-            continue
-        file.choice(state, f"responses.{state}", FIELD_STATES)
-        for field in file.texts(file.table("responses"), state, "responses"):
-            responses[field] = state
-    tiers = dict(base.tiers) if base else {}
-    own_tiers = file.table("tiers")
-    file.known(own_tiers, "tiers", _TIERS)
-    tiers.update((key, file.text(own_tiers, key, "tiers")) for key in own_tiers)
+    file.known(file.table("tiers"), "tiers", _TIERS)
+    tiers = _texts(file, "tiers", base.tiers if base else {})
     missing = _TIERS - set(tiers)
     if missing:
         raise file.fail("tiers", f"no model for {', '.join(sorted(missing))}")
-    models = dict(base.models) if base else {}
-    own_models = file.table("models")
-    models.update((key, file.text(own_models, key, "models")) for key in own_models)
-    prices = {}
-    for model, price in file.table("prices").items():
-        if (
-            not isinstance(price, list)
-            or len(price) != 2
-            or not all(isinstance(part, (int, float)) and not isinstance(part, bool) for part in price)
-        ):
-            raise file.fail(f"prices.{model}", "must be [USD per MTok in, USD per MTok out]")
-        prices[model] = (float(price[0]), float(price[1]))
     return Target(
         id=target_id,
         name=file.text(doc, "name", default=target_id),
@@ -242,20 +224,50 @@ def read_target(
         ),
         parameters=parameters,
         fields=fields,
-        responses=responses,
+        responses=_responses(file, base.responses if base else {}),
         default_status=file.choice(
             file.text(doc, "default_status", default=base.default_status if base else "unknown"),
             "default_status",
             STATUSES,
         ),
-        prices=prices,
+        prices=_prices(file),
         extends=base.id if base else "",
         source=top_source,
-        models=models,
+        models=_texts(file, "models", base.models if base else {}),
         tiers=tiers,
         host_suffixes=file.texts(doc, "host_suffixes"),
         domains=file.texts(doc, "domains"),
     )
+
+
+def _texts(file: File, name: str, inherited: Mapping[str, str]) -> dict[str, str]:
+    """A table of texts, over the rows of the target that this one extends."""
+    own = file.table(name)
+    return {**inherited, **{key: file.text(own, key, name) for key in own}}
+
+
+def _responses(file: File, inherited: Mapping[str, str]) -> dict[str, str]:
+    table, found = file.table("responses"), dict(inherited)
+    for state in table:
+        if state == "source":
+            file.source(file.text(table, "source", "responses"), "responses.source")
+            continue
+        file.choice(state, f"responses.{state}", FIELD_STATES)
+        found.update(dict.fromkeys(file.texts(table, state, "responses"), state))
+    return found
+
+
+def _prices(file: File) -> dict[str, tuple[float, float]]:
+    found = {}
+    for model, price in file.table("prices").items():
+        if (
+            not isinstance(price, list)
+            or len(price) != 2
+            or not all(isinstance(part, (int, float)) and not isinstance(part, bool) for part in price)
+        ):
+            raise file.fail(f"prices.{model}", "must be [USD per MTok in, USD per MTok out]")
+        found[model] = (float(price[0]), float(price[1]))
+    return found
 
 
 def _read_rows(

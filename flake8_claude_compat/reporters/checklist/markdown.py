@@ -46,6 +46,19 @@ def _parts(found: Checklist) -> Iterator[str]:
     yield f"{counted(found.files, 'file')} checked on {found.date}.\n\n"
     for line in found.lines:
         yield _line(line)
+    yield from _tables(found)
+    if found.tests:
+        yield "\n<details><summary>Test by hand: what no reading of code can tell</summary>\n"
+        for test in found.tests:
+            lines = ", ".join(map(str, test.lines))
+            yield f"\n**{_text(test.title)}** (line {lines}); expect {test.expect}:\n\n```sh\n{test.shell}\n```\n"
+        yield "\n</details>\n"
+    if found.problems:
+        problems = [(_code(f"{one.path}:{one.line}"), _text(one.message)) for one in found.problems]
+        yield from _table("Not checked", ("file", "why"), problems)
+
+
+def _tables(found: Checklist) -> Iterator[str]:
     if any(part.left for part in found.folders):
         folders = [
             (
@@ -90,15 +103,6 @@ def _parts(found: Checklist) -> Iterator[str]:
     if len(found.history) > 1:
         days = [(entry.date, str(entry.total), effort_words(entry.effort)) for entry in found.history[-_ROWS:]]
         yield from _table("Burn-down", ("date", "left", "of that"), days)
-    if found.tests:
-        yield "\n<details><summary>Test by hand: what no reading of code can tell</summary>\n"
-        for test in found.tests:
-            lines = ", ".join(map(str, test.lines))
-            yield f"\n**{_text(test.title)}** (line {lines}); expect {test.expect}:\n\n```sh\n{test.shell}\n```\n"
-        yield "\n</details>\n"
-    if found.problems:
-        problems = [(_code(f"{one.path}:{one.line}"), _text(one.message)) for one in found.problems]
-        yield from _table("Not checked", ("file", "why"), problems)
 
 
 def _line(line: Line) -> str:
