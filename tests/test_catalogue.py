@@ -35,7 +35,8 @@ def toml(path: Path) -> dict[str, Any]:
 
 def test_what_is_shipped_is_what_the_toml_files_say() -> None:
     message = "run: python tests/ship_catalogue.py"
-    assert {path.relative_to(FOLDER).as_posix(): toml(path) for path in FOLDER.rglob("*.toml")} == shipped.DOCS, message
+    files = {path.relative_to(FOLDER).as_posix(): toml(path) for path in FOLDER.rglob("*.toml")}
+    assert {name: files[name] for name in files if name not in ship_catalogue.NOT_READ} == shipped.DOCS, message
     assert (FOLDER / "shipped.py").read_text(encoding="utf-8") == ship_catalogue.shipped(), message
 
 
