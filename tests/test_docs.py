@@ -222,6 +222,12 @@ def test_picture_shows_what_is_printed_now() -> None:
     assert not re.search(r"@import|@font-face|url\(http", picture.PICTURE.read_text("utf-8"))
 
 
+def test_architecture_says_where_each_module_is_for() -> None:
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    named = {path.stem for path in (ROOT / "flake8_claude_compat").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    assert not {name for name in named if not name.startswith("__") and not re.search(rf"\b{name}\b", text)}
+
+
 def test_readme_is_two_screens() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 80
 
