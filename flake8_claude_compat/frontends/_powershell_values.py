@@ -68,10 +68,11 @@ class Values(scan.Cursor):
 
     def pipeline(self, at: int, depth: int, first: Value | None = None) -> tuple[Value, int]:
         """``a | b``: the value of it, where it is known. ``first``: what begins it, and is read up to ``at``."""
-        start = at if first is None else first.span.start
         if first is None:
+            start = at
             value, at = self._element(at, depth, None)
         else:
+            start = first.span.start
             value, at = self._operators(first, start, at, depth, True)
         while True:
             at = self.skip(at)
