@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ..program import Block, List, Str, Unknown, Use, Value
 from ..source import Span
 from . import _json
-from ._shell_scan import PAIR, Assignment, Command, Scanner
+from ._shell_scan import Scanner
+from ._shell_words import PAIR, Assignment, Command
 from ._values import Text
 
 if TYPE_CHECKING:

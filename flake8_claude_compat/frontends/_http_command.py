@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ._shell_scan import Word
+from ._shell_words import Word
 from ._values import HOLE, Opaque, Text
 
 #: curl's one-letter options that take a value

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ..program import Block, Use
 from ..source import Span
-from ._shell_scan import Assignment, Command, Scanner
+from ._shell_scan import Scanner
+from ._shell_words import Assignment, Command
 from ._values import Text
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from ..program import Argument, Block, Bool, Dict, Entry, Item, Ref, Scope, Site, Store, Str, Unknown, Value
 from ..record import NamedTuple
 from ..source import Span
-from ._shell_scan import Command, Word
+from ._shell_words import Command, Word
 from ._values import Maker, Node, Ready, Text
 from .shell import Shell
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ..program import Program, Use, Watch
 from ..source import Source, Span
-from ._shell_scan import Command, Word
+from ._shell_words import Command, Word
 from ._values import Maker, Node, Text, Variable
 from .shell import Shell
 

@@ -16,7 +16,8 @@ from . import _json
 from ._dockerfile import Dockerfile
 from ._http_command import Found, curl, httpie, wget
 from ._makefile import Makefile
-from ._shell_scan import PAIR, Assignment, Command, Scanner, Word
+from ._shell_scan import Scanner
+from ._shell_words import PAIR, Assignment, Command, Word
 from ._values import HOLE, Maker, Node, Text
 
 #: scripts inside scripts (``bash -c``) are followed this deep
