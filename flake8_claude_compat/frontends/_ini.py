@@ -14,7 +14,7 @@ _INI = re.compile(r"(?P<key>[^\s=:#;\[](?:[^=:\r\n]*[^=:\s])?)[ \t]*(?P<sign>[=:
 _INI_COMMENT = re.compile(r"\s[#;].*\Z")
 
 
-class Ini(Reader):
+class Format(Reader):
     """INI and .properties: sections of ``key = value``."""
 
     def read(self) -> Value:

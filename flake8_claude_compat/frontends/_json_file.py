@@ -14,7 +14,7 @@ _MAX_ITEMS = 2000
 _MAX_INSIDE = 100
 
 
-class Json(Reader):
+class Format(Reader):
     """JSON through the reader that shell and notebooks have, too."""
 
     def read(self) -> Value:

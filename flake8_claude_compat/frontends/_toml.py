@@ -28,7 +28,7 @@ _TOML_DEEP = re.compile(
 )
 
 
-class Toml(Reader):
+class Format(Reader):
     """TOML: checked by tomllib, then read again for the places."""
 
     def read(self) -> Value:

@@ -36,7 +36,7 @@ class _Node:
         self.weight = 1
 
 
-class Yaml(Reader):
+class Format(Reader):
     """YAML through PyYAML's events: no recursion, no objects made."""
 
     def __init__(self, maker: Maker) -> None:

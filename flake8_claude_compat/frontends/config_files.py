@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib import import_module
 
 from ..program import Dict, List, Program, Str, Unknown, Value, Watch
 from ..source import Source, Span
-from ._ini import Ini
-from ._json_file import Json
 from ._scalars import scalar
 from ._settings_reader import Reader
-from ._toml import Toml
 from ._values import Maker
-from ._yaml import Yaml
 
+#: language → module of this package whose ``Format`` reads it
+_MODULES = {"json": "_json_file", "yaml": "_yaml", "toml": "_toml", "ini": "_ini"}
 #: files that a tool wrote: only keys are looked for in them
 _GENERATED = re.compile(
     r"(?:^|/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|pnpm-lock\.yml|poetry\.lock"
@@ -44,7 +43,7 @@ _MAX_RECORDS = 100
 def programs(source: Source, tree: object, language: str, watch: Watch) -> Sequence[Program]:
     """``frontends.programs`` for ``yaml``, ``toml``, ``json`` and ``ini``."""
     maker = Maker(source, "settings", watch)
-    reader = _READERS[language](maker)
+    reader = _reader(maker, language)
     root = reader.read()
     path = source.path.replace("\\", "/")
     if not _GENERATED.search(path) and not _is_data(root):
@@ -60,7 +59,12 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> Seque
 
 def document(source: Source, language: str) -> Value:
     """The document of a settings file, with the places of its parts. Raises ValueError."""
-    return _READERS[language](Maker(source, "settings", Watch(frozenset(), _NOTHING))).read()
+    return _reader(Maker(source, "settings", Watch(frozenset(), _NOTHING)), language).read()
+
+
+def _reader(maker: Maker, language: str) -> Reader:
+    reader: Reader = import_module(f".{_MODULES[language]}", __package__).Format(maker)
+    return reader
 
 
 def _is_data(root: Value) -> bool:
@@ -103,6 +107,3 @@ def _pair(maker: Maker, item: Str | Unknown) -> None:
     span = Span(start + match.start(2), start + match.end(2))
     value = scalar(match[2], span, match[2], maker, 0)
     maker.setting(("environment", match[1]), value, item.span, name_span)
-
-
-_READERS: dict[str, type[Reader]] = {"json": Json, "yaml": Yaml, "toml": Toml, "ini": Ini}
