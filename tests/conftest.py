@@ -104,6 +104,20 @@ class Project:
         return Result.of(code, out.getvalue(), err.getvalue())
 
 
+def git(folder: Path, *args: str) -> str:
+    """What git prints in a folder, as somebody who may commit there."""
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid", "-c", "commit.gpgsign=false"]
+    command = ["git", *identity, "-c", "init.defaultBranch=main", *args]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def commit_all(folder: Path) -> str:
+    """Commit all that is in a repository; the revision."""
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "test")
+    return git(folder, "rev-parse", "HEAD")
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A scratch folder that is the current one."""
@@ -136,3 +150,11 @@ def processes_pay(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(processes, "_ALONE", -1.0)
     monkeypatch.setattr(processes, "_worth_it", lambda seconds: True)
+
+
+@pytest.fixture
+def repository(project: Project) -> Project:
+    """A scratch folder that is a real repository of git, with no commit yet."""
+    (project.path / ".git").rmdir()
+    git(project.path, "init", "-q")
+    return project

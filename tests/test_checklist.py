@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SAMPLE, Project
-from test_discovery import git
+from conftest import ROOT, SAMPLE, Project, commit_all
 
 from flake8_claude_compat.catalogue import guide, load
 from flake8_claude_compat.checking import check_files
@@ -281,22 +280,10 @@ def test_folders(project: Project) -> None:
 # --------------------------------------------------------------- since and save
 
 
-@pytest.fixture
-def repository(project: Project) -> Project:
-    (project.path / ".git").rmdir()
-    git(project.path, "init", "-q")
-    return project
-
-
-def commit(project: Project) -> None:
-    git(project.path, "add", "-A")
-    git(project.path, "-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", "x")
-
-
 def test_since(repository: Project) -> None:
     for name in ("fixed.py", "same.py", "gone.py", "moved.py", "vendor/x.py"):
         repository.write(name)
-    commit(repository)
+    commit_all(repository.path)
     repository.write("fixed.py", AFTER)
     repository.write("new.py", "x = 'gpt-4o'\n")
     (repository.path / "gone.py").unlink()
@@ -312,7 +299,7 @@ def test_since(repository: Project) -> None:
 
 def test_since_an_unknown_revision(repository: Project) -> None:
     repository.write("a.py")
-    commit(repository)
+    commit_all(repository.path)
     for revision in ("nothing", "--output=x", ""):
         done = repository.main("checklist", f"--since={revision}")
         assert done.code == 2 and done.err.startswith("claude-compat: --since: ")
@@ -321,7 +308,7 @@ def test_since_an_unknown_revision(repository: Project) -> None:
 def test_since_in_a_folder(repository: Project) -> None:
     repository.write("src/a.py")
     repository.write("b.py")
-    commit(repository)
+    commit_all(repository.path)
     (repository.path / "b.py").unlink()
     repository.write("src/a.py", AFTER)
     assert made(repository, "--since=HEAD", "src")["since"]["fixed"] == 4

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SAMPLE, Project
-from test_discovery import git
+from conftest import ROOT, SAMPLE, Project, commit_all, git
 
 from flake8_claude_compat import __version__
 from flake8_claude_compat.checking import check_files
@@ -371,15 +370,12 @@ def test_a_parser_that_ends_the_process(project: Project, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def repository(project: Project) -> Project:
-    (project.path / ".git").rmdir()
-    git(project.path, "init", "-q")
-    project.write("a.py")
-    project.write("same.py")
-    project.write("odd näme \".py", SAMPLE)
-    git(project.path, "add", "-A")
-    git(project.path, "commit", "-q", "-m", "first")
-    return project
+def repository(repository: Project) -> Project:
+    repository.write("a.py")
+    repository.write("same.py")
+    repository.write("odd näme \".py", SAMPLE)
+    commit_all(repository.path)
+    return repository
 
 
 def test_diff(repository: Project) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE, Project
+from conftest import SAMPLE, Project, git
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,12 +31,6 @@ LANGUAGES = frozenset({*SUFFIXES.values(), *NAMES.values(), *PROGRAMS.values()})
 def all_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if every language of the table had its frontend."""
     monkeypatch.setattr(frontends, "MODULES", dict.fromkeys(LANGUAGES, "python"))
-
-
-def git(folder: Path, *args: str) -> str:
-    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid", "-c", "commit.gpgsign=false"]
-    command = ["git", *identity, "-c", "init.defaultBranch=main", *args]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def names(found: Found) -> list[str]:
@@ -269,21 +262,19 @@ def test_gitignore_options(project: Project) -> None:
     assert project.main("check").code == 1 and project.main("check", "--gitignore").code == 0
 
 
-def test_same_files_as_git(project: Project) -> None:
+def test_same_files_as_git(repository: Project) -> None:
     """What is left of a tree of awkward names and patterns is what git leaves of it."""
-    (project.path / ".git").rmdir()
-    git(project.path, "init", "-q")
     patterns = ["*.log.py", "/top.py", "deep/*/x.py", "**/any/**", "a[bc].py", "!deep/keep/x.py", "foo/*", "!foo/bar.py", "\\#x.py", "sp ace.py"]
     files = [
         "x.log.py", "top.py", "sub/top.py", "deep/a/x.py", "deep/a/b/x.py", "deep/keep/x.py", "q/any/r.py", "ab.py", "ad.py",
         "foo/bar.py", "foo/baz.py", "#x.py", "sp ace.py", "sub/.hidden/y.py",
     ]  # fmt: skip
-    project.write(".gitignore", "\n".join(patterns) + "\n")
-    project.write("sub/.gitignore", "!top.py\n.hidden/\n")
+    repository.write(".gitignore", "\n".join(patterns) + "\n")
+    repository.write("sub/.gitignore", "!top.py\n.hidden/\n")
     for name in files:
-        project.write(name, "")
-    expected = git(project.path, "-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard").splitlines()
-    assert sorted(names(look(project))) == sorted(name for name in expected if name.endswith(".py"))
+        repository.write(name, "")
+    expected = git(repository.path, "-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard").splitlines()
+    assert sorted(names(look(repository))) == sorted(name for name in expected if name.endswith(".py"))
 
 
 def test_exclude_is_a_gitignore_of_the_root(project: Project) -> None:
@@ -308,21 +299,19 @@ def env_findings(project: Project, *args: str) -> list[str]:
     return [line for line in project.main("check", "--select=CLC206", *args).out.splitlines() if line]
 
 
-def test_unignored_env_file(project: Project) -> None:
-    (project.path / ".git").rmdir()
-    git(project.path, "init", "-q")
-    project.write(".env", f"# settings\nDEBUG=1\n{SECRET}")
-    (line,) = env_findings(project)
+def test_unignored_env_file(repository: Project) -> None:
+    repository.write(".env", f"# settings\nDEBUG=1\n{SECRET}")
+    (line,) = env_findings(repository)
     assert line.startswith(".env:3:1: CLC206 this file holds the key OPENAI_API_KEY and is covered by no .gitignore: ")
-    assert env_findings(project, ".env") == [line] and "0123" not in line
-    project.write(".gitignore", ".env*\n!.env.example\n")
-    assert env_findings(project) == [] == env_findings(project, ".env")
-    git(project.path, "add", "-f", ".env")
-    (line,) = env_findings(project)
+    assert env_findings(repository, ".env") == [line] and "0123" not in line
+    repository.write(".gitignore", ".env*\n!.env.example\n")
+    assert env_findings(repository) == [] == env_findings(repository, ".env")
+    git(repository.path, "add", "-f", ".env")
+    (line,) = env_findings(repository)
     assert line.startswith(".env:3:1: CLC206 this file holds the key OPENAI_API_KEY and is tracked by git: ")
-    assert env_findings(project, "--no-gitignore") == [line]
-    project.write(".env", f"DEBUG=1\n{SECRET.strip()}  # noqa: CLC206\n")
-    assert env_findings(project) == []
+    assert env_findings(repository, "--no-gitignore") == [line]
+    repository.write(".env", f"DEBUG=1\n{SECRET.strip()}  # noqa: CLC206\n")
+    assert env_findings(repository) == []
 
 
 @pytest.mark.parametrize(

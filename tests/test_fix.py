@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLE, Project, Result
+from conftest import ROOT, SAMPLE, Project, Result, commit_all, git
 from mdtest import KEYS
-from test_discovery import git
 
 from flake8_claude_compat import writing
 from flake8_claude_compat.discovery import MAX_NAMED
@@ -502,14 +501,11 @@ def test_interrupted(project: Project) -> None:
 
 
 @pytest.fixture
-def repository(project: Project) -> Project:
-    (project.path / ".git").rmdir()
-    git(project.path, "init", "-q")
-    project.write("a.py")
-    project.write("sub/b.py")
-    git(project.path, "add", "-A")
-    git(project.path, "commit", "-q", "-m", "one")
-    return project
+def repository(repository: Project) -> Project:
+    repository.write("a.py")
+    repository.write("sub/b.py")
+    commit_all(repository.path)
+    return repository
 
 
 def test_a_clean_tree_gives_no_warning(repository: Project) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from conftest import ROOT, SAMPLE, Project
+from conftest import ROOT, SAMPLE, Project, commit_all, git
 
 BIN = Path(sys.executable).parent
 
@@ -121,19 +121,10 @@ setup(name="flake8-hook", version="1", install_requires=["flake8"], py_modules=[
 """
 
 
-def git(folder: Path, *args: str) -> str:
-    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.invalid", "-c", "commit.gpgsign=false"]
-    command = ["git", *identity, "-c", "init.defaultBranch=main", *args]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
-    return done.stdout.strip()
-
-
 def repository(folder: Path) -> str:
     """Make a folder a repository with one commit; its revision."""
     git(folder, "init", "-q")
-    git(folder, "add", "-A")
-    git(folder, "commit", "-q", "-m", "test")
-    return git(folder, "rev-parse", "HEAD")
+    return commit_all(folder)
 
 
 @pytest.fixture
