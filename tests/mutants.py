@@ -27,8 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("flake8_claude_compat", "tests", "examples", "pyproject.toml", "setup.cfg", "README.md", "LICENSE")
 #: exit codes of mutmut's runs that say that a test failed, or never ended
 NOTICED = (1, 3, 24, 36, -24, 152)
-#: that of a function that no test calls
-NO_TEST = 33
 
 TEXT = """\
 ## Changes that the tests notice

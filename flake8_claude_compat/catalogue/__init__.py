@@ -31,7 +31,6 @@ from .records import (
     ClientClass,
     Endpoint,
     Framework,
-    HttpCall,
     Model,
     Parameter,
     Source,
@@ -46,7 +45,6 @@ __all__ = [
     "ClientClass",
     "Endpoint",
     "Framework",
-    "HttpCall",
     "Model",
     "Parameter",
     "Source",
@@ -122,7 +120,7 @@ class Catalogue(Models):
             "",
             frozenset(
                 "claude-hosts clients aliases wrappers endpoints legacy symbols parameters options spelled"
-                " environment exceptions http toolbox watch alternatives sources frameworks".split()
+                " environment exceptions toolbox watch alternatives sources frameworks".split()
             ),
         )
         self._read_sdk(file)
@@ -153,10 +151,6 @@ class Catalogue(Models):
             for name, (_, role, _) in file.rows("environment", 3)
         }
         self._environment[self.target.key_variable] = "claude-key"
-        self._http_calls = {
-            _name(name): HttpCall(verb, url, tuple(body.split(",")) if body else (), options)
-            for name, (_, verb, url, body, options, _) in file.rows("http", 6)
-        }
         self._exceptions = self._read_exceptions(file)
 
     def _read_endpoints(self, file: File) -> None:
@@ -465,10 +459,6 @@ class Catalogue(Models):
         return self._known_parameters
 
     # ---- the toolbox
-
-    def http_call(self, dotted: str) -> HttpCall | None:
-        """How a function of an HTTP library takes URL and body, or None."""
-        return self._http_calls.get(_name(dotted))
 
     def env_reader(self, dotted: str) -> str:
         """``call`` (os.getenv), ``mapping`` (os.environ, process.env) or ""."""

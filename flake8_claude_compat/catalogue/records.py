@@ -146,21 +146,6 @@ class ClientClass(NamedTuple):
     kind: str
 
 
-class HttpCall(NamedTuple):
-    """A function that sends an HTTP request.
-
-    ``verb``: "" where an argument tells (default GET). ``url``: position of the
-    URL, or a name within ``options``. ``body``: argument names or positions,
-    best first. ``options``: position of an object that holds ``body``,
-    ``headers`` and ``method`` (fetch: "1"); "" where they are keywords.
-    """
-
-    verb: str
-    url: str
-    body: tuple[str, ...]
-    options: str = ""
-
-
 class Target(NamedTuple):
     """An OpenAI-compatible endpoint that serves Claude (targets/NAME.toml).
 

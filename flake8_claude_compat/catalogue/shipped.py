@@ -717,67 +717,6 @@ urllib.error.URLError                  all         libraries
 urllib.error.HTTPError                 statuses    libraries
 axios.AxiosError                       all         libraries
 """,
-        "http": """\
-requests.get                   GET     0    -                  -  libraries
-requests.post                  POST    0    json,data,1        -  libraries
-requests.put                   PUT     0    json,data,1        -  libraries
-requests.delete                DELETE  0    -                  -  libraries
-requests.request               -       1    json,data          -  libraries
-requests.Session.get           GET     0    -                  -  libraries
-requests.Session.post          POST    0    json,data,1        -  libraries
-requests.Session.request       -       1    json,data          -  libraries
-requests.session.post          POST    0    json,data,1        -  libraries
-httpx.get                      GET     0    -                  -  libraries
-httpx.post                     POST    0    json,data,content  -  libraries
-httpx.delete                   DELETE  0    -                  -  libraries
-httpx.request                  -       1    json,data,content  -  libraries
-httpx.stream                   -       1    json,data,content  -  libraries
-httpx.Client.get               GET     0    -                  -  libraries
-httpx.Client.post              POST    0    json,data,content  -  libraries
-httpx.Client.request           -       1    json,data,content  -  libraries
-httpx.Client.stream            -       1    json,data,content  -  libraries
-httpx.AsyncClient.get          GET     0    -                  -  libraries
-httpx.AsyncClient.post         POST    0    json,data,content  -  libraries
-httpx.AsyncClient.request      -       1    json,data,content  -  libraries
-httpx.AsyncClient.stream       -       1    json,data,content  -  libraries
-aiohttp.request                -       1    json,data          -  libraries
-aiohttp.ClientSession.get      GET     0    -                  -  libraries
-aiohttp.ClientSession.post     POST    0    json,data          -  libraries
-aiohttp.ClientSession.request  -       1    json,data          -  libraries
-urllib.request.Request         -       0    data,1             -  libraries
-urllib.request.urlopen         -       0    data,1             -  libraries
-urllib3.request                -       1    json,body          -  libraries
-urllib3.PoolManager.request    -       1    json,body          -  libraries
-websockets.connect             WS      0    -                  -  libraries
-websocket.create_connection    WS      0    -                  -  libraries
-websocket.WebSocketApp         WS      0    -                  -  libraries
-fetch                          -       0    body               1  libraries
-globalThis.fetch               -       0    body               1  libraries
-window.fetch                   -       0    body               1  libraries
-node-fetch.default             -       0    body               1  libraries
-cross-fetch.default            -       0    body               1  libraries
-isomorphic-fetch.default       -       0    body               1  libraries
-undici.fetch                   -       0    body               1  libraries
-undici.request                 -       0    body               1  libraries
-ofetch.ofetch                  -       0    body               1  libraries
-$fetch                         -       0    body               1  libraries
-axios.default                  -       0    data               1  libraries
-axios.default.get              GET     0    -                  1  libraries
-axios.default.post             POST    0    1                  2  libraries
-axios.default.put              PUT     0    1                  2  libraries
-axios.default.delete           DELETE  0    -                  1  libraries
-axios.default.request          -       url  data               0  libraries
-got.default                    -       0    json,body          1  libraries
-got.default.get                GET     0    -                  1  libraries
-got.default.post               POST    0    json,body          1  libraries
-ky.default                     -       0    json,body          1  libraries
-ky.default.get                 GET     0    -                  1  libraries
-ky.default.post                POST    0    json,body          1  libraries
-superagent.default.post        POST    0    -                  -  libraries
-WebSocket                      WS      0    -                  -  libraries
-ws.default                     WS      0    -                  -  libraries
-ws.WebSocket                   WS      0    -                  -  libraries
-""",
         "toolbox": {
             "source": "libraries",
             "env-calls": """\

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
@@ -115,24 +114,6 @@ def _language_of(cell: Cell, notebook: Notebook) -> str:
     if cell.shown and notebook.language == "python" != own and not isinstance(parse_python(cell.text), SyntaxError):
         return "python"
     return own
-
-
-def in_cell(source: Source, span: Span) -> tuple[int, Span]:
-    """The cell that a span of a program stands in, and the span in the cell's text.
-
-    Raises LookupError for a source that is not of a notebook's cell.
-    """
-    while source.host is not None and (not source.pieces or source.pieces[0].cell is None):
-        span, source = source.host_span(span), source.host
-    if not source.pieces:
-        raise LookupError("not a part of a cell")
-    piece = source.pieces[max(0, bisect_right(source.pieces, span.start, key=_start) - 1)]
-    assert piece.cell is not None
-    return piece.cell, Span(span.start - piece.start, span.end - piece.start)
-
-
-def _start(piece: Piece) -> int:
-    return piece.start
 
 
 class Deck(Source):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sysconfig
@@ -100,8 +99,3 @@ def versions(folder: Path) -> list[str]:
             continue
         found.append(f"{name} {manifest['version']}")
     return found
-
-
-def size_of(paths: list[Path]) -> int:
-    """Bytes altogether."""
-    return sum(os.path.getsize(path) for path in paths)

@@ -146,13 +146,6 @@ class Tree:
         spaced = len(re.findall(r"\{ [^{}\n]+ \}", self.text))
         return "" if tight > spaced else " "
 
-    def space_in(self, node: Node) -> str:
-        """The same for an object that is there."""
-        start = node.span().start + 1
-        if node.kids() and self.text[start : start + 1] not in ("\r", "\n"):
-            return " " if self.text[start : start + 1] == " " else ""
-        return self.space
-
     @cached_property
     def step(self) -> str:
         """One step of indentation."""
