@@ -42,6 +42,10 @@ def rename(syntax: Syntax, change: Rename) -> list[Edit] | None:
     return [Edit(span, name)]
 
 
+#: places that are changed together at most: each finding changes them all
+_MANY = 200
+
+
 def replace_class(syntax: Syntax, change: ReplaceClass) -> list[Edit] | None:
     start, end = change.span
     old = syntax.text[start:end].rpartition(".")[2]
@@ -52,6 +56,8 @@ def replace_class(syntax: Syntax, change: ReplaceClass) -> list[Edit] | None:
     if len(aliases) != 1 or aliases[0].asname or not isinstance(syntax.parents[aliases[0]], ast.ImportFrom):
         return None
     names = [node for node in ast.walk(syntax.tree) if isinstance(node, ast.Name) and node.id == old]
+    if len(names) > _MANY:
+        return None
     for name in names:
         call = syntax.parents.get(name)
         if isinstance(call, ast.Call) and call.func is name and any(one.arg is None for one in call.keywords):
