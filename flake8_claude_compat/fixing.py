@@ -241,7 +241,7 @@ def _apart(groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> list[tuple[Fin
     chosen = []
     for finding, edits in groups:
         new = [edit for edit in edits if edit not in taken]
-        if any(_touched(spans, edit.span) for edit in new) or not _consistent(edits):
+        if new and (any(_touched(spans, edit.span) for edit in new) or not _consistent(edits)):
             continue
         taken.update(new)
         for edit in new:

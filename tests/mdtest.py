@@ -94,7 +94,7 @@ def _letters(count: int, seed: str, alphabet: str = string.ascii_letters + strin
 def _keys() -> dict[str, str]:
     marker = "T3Blbk" + "FJ"
     dashed = string.ascii_letters + string.digits + "_"
-    digits = string.digits + "abcdef"
+    digits, low = string.digits + "abcdef", string.ascii_lowercase + string.digits
 
     def modern(kind: str) -> str:
         return f"sk-{kind}-{_letters(74, kind, dashed)}{marker}{_letters(74, kind + '2', dashed)}"
@@ -105,12 +105,19 @@ def _keys() -> dict[str, str]:
         "openai_service_key": modern("svcacct"),
         "openai_admin_key": modern("admin"),
         # of DeepSeek's and many relays' shape: only its place can tell
-        "bare_key": f"sk-{_letters(32, 'c', string.ascii_lowercase + string.digits)}",
+        "bare_key": f"sk-{_letters(32, 'c', low)}",
         "claude_key": f"sk-ant-api03-{_letters(93, 'd', dashed)}AA",
         "claude_admin_key": f"sk-ant-admin01-{_letters(93, 'e', dashed)}AA",
         "openrouter_key": f"sk-or-v1-{_letters(64, 'f', digits)}",
         "langfuse_key": "sk-lf-" + "-".join(_letters(n, f"l{n}", digits) for n in (8, 4, 4, 4, 12)),
         "stripe_key": f"sk_live_{_letters(24, 'g')}",
+        # what only looks like a key: of few letters, or one that says so, in a long one at its beginning
+        "five_letters_key": "sk-" + "abcde" * 6,
+        "six_letters_key": "sk-" + "abcdef" * 5,
+        "short_sample_key": f"sk-{_letters(41, 'h', low)}sample",
+        "long_sample_key": f"sk-{_letters(42, 'h', low)}sample",
+        "sample_first_key": f"sk-{_letters(6, 'i', low)}sample{_letters(40, 'j', low)}",
+        "sample_later_key": f"sk-{_letters(7, 'i', low)}sample{_letters(40, 'j', low)}",
     }
 
 

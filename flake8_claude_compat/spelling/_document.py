@@ -26,7 +26,7 @@ class Document:
     edits of one finding are not made together with those of others.
     """
 
-    __slots__ = ("source", "text", "kind", "language", "alone", "errors", "syntax")
+    __slots__ = ("source", "text", "kind", "language", "alone", "errors", "syntax", "_found")
 
     def __init__(self, source: Source, kind: str, language: str = "", alone: bool = False) -> None:
         self.source = source
@@ -38,6 +38,14 @@ class Document:
         self.errors: dict[Span, int] = {}
         #: the module's own: a tree, a table of nodes
         self.syntax: Any = None
+        self._found: dict[str, bool] = {}
+
+    def says(self, pattern: str) -> bool:
+        """Whether a regular expression, its flags inside, is found anywhere in the text; many changes ask the same."""
+        found = self._found.get(pattern)
+        if found is None:
+            found = self._found[pattern] = re.search(pattern, self.text) is not None
+        return found
 
     @property
     def newline(self) -> str:
@@ -72,6 +80,7 @@ def together(
 
 
 _BLANK = re.compile(r"[ \t\f]*")
+_SPACE = re.compile(r"\s*")
 _END = re.compile(r"\r\n|\r|\n|\Z")
 
 
@@ -83,7 +92,8 @@ def blank_to(text: str, at: int) -> int:
 
 def line_start(text: str, at: int) -> int:
     """Where the line that holds an offset begins."""
-    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    start = text.rfind("\n", 0, at) + 1
+    return max(start, text.rfind("\r", start, at) + 1)  # not farther back than that: there may be none
 
 
 def line_end(text: str, at: int) -> int:
@@ -98,6 +108,19 @@ def next_line(text: str, at: int) -> int:
     return match.end() if match else len(text)
 
 
+def text_end(text: str, at: int) -> int:
+    """Where what stands in front of an offset ends, white space aside."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def text_start(text: str, at: int) -> int:
+    """Where what stands behind an offset begins, white space aside."""
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
 def indent_of(text: str, at: int) -> str:
     """The white space that the line of an offset begins with."""
     start = line_start(text, at)
@@ -106,7 +129,14 @@ def indent_of(text: str, at: int) -> str:
 
 def stands_first(text: str, at: int) -> bool:
     """Nothing but blanks stands before an offset on its line."""
-    return not text[line_start(text, at) : at].strip()
+    while at and text[at - 1].isspace() and text[at - 1] not in "\r\n":
+        at -= 1
+    return not at or text[at - 1] in "\r\n"
+
+
+def stands_last(text: str, at: int) -> bool:
+    """The line ends at an offset, or the text."""
+    return at >= len(text) or text[at] in "\r\n"
 
 
 def inserted_line(document: Document, at: int, line: str) -> list[Edit]:
@@ -132,15 +162,17 @@ def element(text: str, span: Span, comment: str, last_comma: bool) -> Span | Non
     if after is not None:
         stop = blank_to(text, after.end())
         note = remark.match(text, stop) if remark else None
-        if alone and line_end(text, note.end() if note else stop) == (note.end() if note else stop):
+        if alone and stands_last(text, note.end() if note else stop):
             return Span(line_start(text, start), next_line(text, stop))
-        if line_end(text, stop) == stop and not alone and not note:
-            before = text[:start].rstrip(" \t\f")
-            if before.endswith(("(", "[", "{")):
+        if stands_last(text, stop) and not alone and not note:
+            before = start
+            while text[before - 1 : before] in (" ", "\t", "\f"):
+                before -= 1
+            if text[before - 1 : before] in ("(", "[", "{"):
                 following = re.compile(r"\s*").match(text, stop)
                 if following and not (remark and remark.match(text, following.end())):
-                    return Span(len(before), following.end())
-            return Span(len(before), after.end())
+                    return Span(before, following.end())
+            return Span(before, after.end())
         return Span(start, stop)
     stop = blank_to(text, end)
     note = remark.match(text, stop) if remark else None
@@ -148,7 +180,7 @@ def element(text: str, span: Span, comment: str, last_comma: bool) -> Span | Non
         return Span(_comma_before(text, start), end)
     if alone:
         over = note.end() if note else stop
-        if line_end(text, over) == over:
+        if stands_last(text, over):
             return Span(line_start(text, start), next_line(text, over))
         return Span(start, stop) if text[stop : stop + 1] in (")", "]", "}") else None
     return Span(_comma_before(text, start), end)
@@ -156,7 +188,5 @@ def element(text: str, span: Span, comment: str, last_comma: bool) -> Span | Non
 
 def _comma_before(text: str, at: int) -> int:
     """Where the comma in front of an offset stands; the offset itself where there is none."""
-    last = at
-    while last and text[last - 1].isspace():
-        last -= 1
+    last = text_end(text, at)
     return last - 1 if text[last - 1 : last] == "," else at

@@ -12,7 +12,7 @@ import re
 
 from ..findings import AddItem, Copy, Each, Items, Map, New, RemoveItem, Rename, SetValue, WrapItems
 from ..source import Span
-from ._document import Edit, element, indent_of, stands_first
+from ._document import Edit, element, indent_of, stands_first, text_end, text_start
 
 #: texts that mean the same between any quotes, and without them
 _PLAIN = re.compile(r"[A-Za-z0-9_./:@+~=-]+")
@@ -72,7 +72,8 @@ def _unescaped(raw: str) -> str | None:
 
 def is_entry(text: str, span: Span) -> bool:
     """Whether an element of a mapping in braces, or of a list, stands at a span."""
-    before, after = text[: span.start].rstrip()[-1:], text[span.end :].lstrip()[:1]
+    last, following = text_end(text, span.start), text_start(text, span.end)
+    before, after = text[last - 1 : last], text[following : following + 1]
     if before in ("{", "[", ",") and after in (",", "}", "]") and after:
         return True
     return bool(_KEY.match(text, span.start, span.end)) and after in (",", "}")

@@ -27,7 +27,7 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
 
 def _add_beside(document: Document, change: AddBeside) -> list[Edit] | None:
     text, span = document.text, change.span
-    if re.search(rf"^[ \t]*(?:export[ \t]+)?{re.escape(change.name)}\b", text, re.MULTILINE):
+    if document.says(rf"(?m)^[ \t]*(?:export[ \t]+)?{re.escape(change.name)}\b"):
         return []
     end = line_end(text, span.end)
     match = _VALUE.match(text, span.end, end)

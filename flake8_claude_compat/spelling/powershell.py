@@ -23,7 +23,7 @@ from ..findings import (
 from ..source import Span
 from . import _json_text, shell
 from ._beside import value_beside
-from ._document import Document, Edit, blank_to, inserted_line, line_end, line_start, next_line, stands_first
+from ._document import Document, Edit, blank_to, inserted_line, line_end, line_start, next_line, stands_first, text_end
 
 _SEPARATOR = re.compile(r"[ \t]*;[ \t]*")
 _SET = re.compile(
@@ -71,11 +71,19 @@ def _remove(text: str, span: Span) -> list[Edit] | None:
         return [Edit(Span(start, after.end()), "")]
     elif not rest.startswith("}"):
         return shell.remove(text, span)
-    before = text[line_start(text, start) : start]
-    separator = re.search(r"[ \t]*;[ \t]*\Z", before)
-    if separator is not None:
-        return [Edit(Span(start - len(separator.group()), end), "")]
-    return [Edit(span, "")] if before.rstrip().endswith("@{") else None
+    begin = line_start(text, start)
+    before = _blank_back(text, start, begin)
+    if text[before - 1 : before] == ";" and before > begin:
+        return [Edit(Span(_blank_back(text, before - 1, begin), end), "")]
+    last = text_end(text, start)
+    return [Edit(span, "")] if last > begin + 1 and text[last - 2 : last] == "@{" else None
+
+
+def _blank_back(text: str, at: int, begin: int) -> int:
+    """Where the blanks in front of an offset begin, on its line."""
+    while at > begin and text[at - 1] in " \t":
+        at -= 1
+    return at
 
 
 def _value(document: Document, change: AddItem | SetValue | WrapItems) -> list[Edit] | None:
@@ -119,7 +127,7 @@ def _add_beside(document: Document, change: AddBeside) -> list[Edit] | None:
     match = _SET.fullmatch(head)
     if match is None:
         return _json_text.set_text(text, change.span, name)
-    if re.search(rf"(?:\$\{{?env:|SetEnvironmentVariable\(\s*[\"']){name}\b\}}?[\"']?\s*[=,]", text, re.IGNORECASE):
+    if document.says(rf"(?i)(?:\$\{{?env:|SetEnvironmentVariable\(\s*[\"']){name}\b\}}?[\"']?\s*[=,]"):
         return []
     assigned = _ASSIGNED.match(text, end, stop)
     if assigned is None:

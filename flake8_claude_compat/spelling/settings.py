@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ..findings import AddBeside, AddItem, Change, Map, Remove, RemoveItem, Rename, SetText, SetValue, WrapItems
 from ..frontends.config_files import document as read
@@ -11,7 +12,18 @@ from ..record import NamedTuple
 from ..source import Source, Span
 from . import _json_text, shell
 from ._beside import value_beside
-from ._document import Document, Edit, element, indent_of, inserted_line, line_end, line_start, next_line, stands_first
+from ._document import (
+    Document,
+    Edit,
+    element,
+    indent_of,
+    inserted_line,
+    line_end,
+    line_start,
+    next_line,
+    stands_first,
+    text_end,
+)
 
 _LANGUAGES = ("json", "toml", "yaml", "ini")
 _COMMENTS = {"json": "//", "toml": "#", "yaml": "#", "ini": "[#;]"}
@@ -83,6 +95,7 @@ class _Syntax:
         self.keys: dict[Span, _Place] = {}
         self.values: dict[Span, _Place] = {}
         self.texts: list[_Place] = []
+        self._has: dict[tuple[int, str], bool] = {}
         todo: list[tuple[Value, _Place | None]] = [(root, None)]
         while todo:
             value, around = todo.pop()
@@ -92,6 +105,7 @@ class _Syntax:
             elif isinstance(value, List):
                 for item in value.items:
                     self._add(_Place(item.span, item, None, value, around), todo)
+        self.texts.sort(key=lambda place: place.value.span)
 
     def _add(self, place: _Place, todo: list[tuple[Value, _Place | None]]) -> None:
         if place.entry is not None:
@@ -107,9 +121,16 @@ class _Syntax:
 
     def holding(self, span: Span) -> _Place | None:
         """The text that a span is a part of."""
-        return next(
-            (one for one in self.texts if one.value.span.start <= span.start < span.end <= one.value.span.end), None
-        )
+        at = bisect_right(self.texts, (span.start, len(self.text) + 1), key=lambda one: one.value.span)
+        one = self.texts[at - 1] if at else None
+        return one if one is not None and span.start < span.end <= one.value.span.end else None
+
+    def has(self, parent: Dict | List, name: str) -> bool:
+        """Whether a mapping or list has a setting of that name already; every setting in it may ask."""
+        known = self._has.get((id(parent), name))
+        if known is None:
+            known = self._has[id(parent), name] = _has(parent, name)
+        return known
 
     def braces(self, span: Span) -> bool:
         """Whether a value is written as JSON is."""
@@ -119,7 +140,7 @@ class _Syntax:
         """Where a value ends; what YAML says may be behind blanks and remarks."""
         end = span.end
         while end > span.start:
-            trimmed = len(self.text[:end].rstrip())
+            trimmed = text_end(self.text, end)
             begin = line_start(self.text, trimmed)
             if self.language == "yaml" and begin > span.start and self.text[begin:trimmed].lstrip().startswith("#"):
                 end = begin
@@ -169,12 +190,11 @@ def _remove(document: Document, syntax: _Syntax, place: _Place) -> list[Edit] | 
     if syntax.language != "yaml":
         return [Edit(Span(begin, next_line(text, end)), "")]
     assert isinstance(place.parent, Dict)
-    others = [entry.span.start for entry in place.parent.entries if entry.span != place.span]
-    if not others:
+    if all(entry.span == place.span for entry in place.parent.entries):
         return None  # what is left would be no mapping
     if stands_first(text, start):
         return [Edit(Span(begin, next_line(text, end)), "")]
-    following = min((other for other in others if other > start), default=None)
+    following = min((entry.span.start for entry in place.parent.entries if entry.span.start > start), default=None)
     if following is None or text[begin:start].strip(" -\t"):
         return None
     return [Edit(Span(start, following), "")]
@@ -276,7 +296,7 @@ def _beside(document: Document, syntax: _Syntax, place: _Place, new: str) -> lis
 def _entry_beside(document: Document, syntax: _Syntax, place: _Place, change: AddBeside) -> list[Edit] | None:
     entry, text = place.entry, document.text
     assert entry is not None
-    if _has(place.parent, change.name):
+    if syntax.has(place.parent, change.name):
         return []
     quote = _json_text.quote_of(text, entry.key_span)
     key = f"{quote}{change.name}{quote}"
@@ -332,7 +352,7 @@ def _pair_beside(document: Document, syntax: _Syntax, place: _Place, change: Add
     name, equals, value = text[start:end].partition("=")
     if name.strip() != change.old or not equals:
         return None
-    if _has(place.parent, change.name):
+    if syntax.has(place.parent, change.name):
         return []
     made = value_beside(value, change.old, change.name, False)
     if made is None:
@@ -344,7 +364,7 @@ def _name_beside(document: Document, syntax: _Syntax, place: _Place, change: Add
     """The name of a variable as a text: of a list one more, of an entry about it the entry; else it is replaced."""
     text = document.text
     if place.entry is None:
-        if _has(place.parent, change.name):
+        if syntax.has(place.parent, change.name):
             return []
         quote = _json_text.quote_of(text, change.span)
         return _beside(document, syntax, place, f"{quote}{change.name}{quote}")
@@ -367,7 +387,7 @@ def _item_about(place: _Place, old: str) -> _Place | None:
 def _item_beside(document: Document, syntax: _Syntax, item: _Place, change: AddBeside) -> list[Edit] | None:
     """``- name: X`` with what refers to it once more, by the new name."""
     text = document.text
-    if _has(item.parent, change.name):
+    if syntax.has(item.parent, change.name):
         return []
     assert isinstance(item.value, Dict)
     start, end = item.span.start, syntax.end(item.span)

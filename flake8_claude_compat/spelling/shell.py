@@ -127,7 +127,7 @@ def add_beside(document: Document, change: AddBeside, within: Span | None = None
     written = f"{opening}{name}{value.sign}{value.quote}{made}{value.quote}{opening}"
     rest = text[value.end : stop]
     if _STATEMENT.fullmatch(head) and (not rest.strip() or rest.strip().startswith("#")):
-        if _is_set(text, name):
+        if _is_set(document, name):
             return []
         return inserted_line(document, end, f"{head.removesuffix(opening)}{written}")
     if within is None and _WRITTEN.fullmatch(head) and (file := _FILE.fullmatch(rest)) is not None:
@@ -154,11 +154,9 @@ def _apart(text: str, begin: int, start: int, end: int) -> str:
     return f"{goes_on.group()}{newline}{indent_of(text, start)}"
 
 
-def _is_set(text: str, name: str) -> bool:
-    pattern = (
-        rf"^[ \t]*(?:(?:export|declare|setenv|ENV|ARG|set|setx)[ \t]+(?:-\w+[ \t]+)*)?[\"']?{name}[\"']?[ \t]*[:?]?="
-    )
-    return re.search(pattern, text, re.MULTILINE | re.IGNORECASE) is not None
+def _is_set(document: Document, name: str) -> bool:
+    setting = r"(?:(?:export|declare|setenv|ENV|ARG|set|setx)[ \t]+(?:-\w+[ \t]+)*)?"
+    return document.says(rf"(?mi)^[ \t]*{setting}[\"']?{name}[\"']?[ \t]*[:?]?=")
 
 
 def _value(text: str, at: int, stop: int, opening: str, head: str) -> _Value | None:
@@ -198,7 +196,7 @@ def _name_beside(document: Document, change: AddBeside, begin: int, stop: int, h
     text, (_, end), name = document.text, change.span, change.name
     rest = text[end:stop].strip()
     if re.fullmatch(r"[ \t]*ARG[ \t]+", head, re.IGNORECASE) and not rest:
-        if re.search(rf"^[ \t]*ARG[ \t]+{name}\b", text, re.MULTILINE | re.IGNORECASE):
+        if document.says(rf"(?mi)^[ \t]*ARG[ \t]+{name}\b"):
             return []
         return inserted_line(document, end, head + name)
     flag = _FLAG.search(text, begin, begin + len(head))

@@ -210,7 +210,9 @@ def wrap_items(tree: Tree, change: WrapItems) -> list[Edit] | None:
     if template is None or template.count(mark) != 1:
         return None
     before, after = template.split(mark)
-    name = next(name for name in ("fn", "each", "oneFunction") if not re.search(rf"\b{name}\b", tree.text))
+    name = tree.free_name("fn", "each", "oneFunction")
+    if not name:
+        return None
     each = f".map(({name}) => ({before}{name}{after}))"
     if node.kind != "array":
         each = each if change.certain else f"?{each}"

@@ -74,9 +74,7 @@ def _split_declaration(tree: Tree, statement: Node) -> tuple[str, str, str] | No
         return None
     whole = statement.parent
     assert whole is not None
-    name = next(
-        (name for name in ("parsed", "parsedAnswer", "answerAsJson") if not re.search(rf"\b{name}\b", tree.text)), ""
-    )
+    name = tree.free_name("parsed", "parsedAnswer", "answerAsJson")
     if not name:
         return None
     kind = tree.code(typed) if typed else ""

@@ -100,6 +100,14 @@ class Tree:
             found.setdefault(self.code(node), []).append(node)
         return found
 
+    def free_name(self, *names: str) -> str:
+        """The first of some names that the text does not have; "" where it has them all."""
+        return next((name for name in names if name not in self._words), "")
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", self.text))
+
     def comma_after(self, end: int, limit: int) -> int:
         """The offset behind the comma that follows an offset; -1 where none does."""
         match = _COMMA.match(self.text, end, limit)

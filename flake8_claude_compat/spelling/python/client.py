@@ -10,7 +10,7 @@ from ...source import Span
 from .._document import Edit, line_end, next_line
 from .imports import import_os
 from .removing import remove_statement
-from .syntax import Syntax, free_name
+from .syntax import Syntax, free_name, once
 from .values import expression, reads_environment
 
 #: class and names of a client, by whether its calls are awaited
@@ -28,6 +28,7 @@ class _Module(NamedTuple):
     name: str
     options: dict[str, ast.Assign]
     after: ast.stmt
+    imported: ast.stmt
 
 
 def _module(syntax: Syntax, span: Span, anywhere: bool = False) -> _Module | None:
@@ -36,20 +37,27 @@ def _module(syntax: Syntax, span: Span, anywhere: bool = False) -> _Module | Non
     None where options of it are set elsewhere than at the top, or twice, unless ``anywhere`` will do.
     """
     name = syntax.text[span.start : span.end].partition(".")[0].strip()
+    module = _module_named(syntax, name, anywhere)
+    return module if module is not None and syntax.span(module.imported).start <= span.start else None
+
+
+@once
+def _module_named(syntax: Syntax, name: str, anywhere: bool) -> _Module | None:
     imports = [
         statement
         for statement in syntax.tree.body
         if isinstance(statement, ast.Import) and any((one.asname or one.name) == name for one in statement.names)
     ]
-    if not imports or syntax.span(imports[0]).start > span.start:
+    if not imports:
         return None
+    top = set(syntax.tree.body)
     options: dict[str, ast.Assign] = {}
     for node in ast.walk(syntax.tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name:
             if isinstance(node.ctx, ast.Load):
                 continue
             statement = syntax.parents.get(node)
-            if isinstance(statement, ast.Assign) and statement in syntax.tree.body and node.attr not in options:
+            if isinstance(statement, ast.Assign) and statement in top and node.attr not in options:
                 options[node.attr] = statement
             elif not anywhere:
                 return None
@@ -59,7 +67,7 @@ def _module(syntax: Syntax, span: Span, anywhere: bool = False) -> _Module | Non
             last = statement
         elif statement.lineno > imports[0].lineno:
             break
-    return _Module(name, options, last)
+    return _Module(name, options, last, imports[0])
 
 
 def set_module_option(syntax: Syntax, change: SetModuleOption) -> list[Edit] | None:
@@ -159,6 +167,7 @@ def _call_module(syntax: Syntax, change: BuildClient, callee: ast.Attribute) -> 
     return found
 
 
+@once
 def _kinds_called(syntax: Syntax, module: str) -> set[bool]:
     """Which clients the chat completions of the old module need: False for a plain one, True for one to await."""
     kinds = set()
@@ -170,6 +179,7 @@ def _kinds_called(syntax: Syntax, module: str) -> set[bool]:
     return kinds
 
 
+@once
 def _built(syntax: Syntax, module: str) -> dict[bool, str]:
     """The clients that the module builds at the top, by whether their calls are awaited."""
     found: dict[bool, str] = {}

@@ -9,32 +9,43 @@ import sys
 from ...findings import MoveImport
 from ...source import Span
 from .._document import Edit, line_start, next_line
-from .syntax import Syntax
+from .syntax import Syntax, once
 
 
 def import_os(syntax: Syntax, at: int) -> list[Edit] | None:
     """What makes ``os`` known at an offset; None where the name means something else."""
+    first, added = _import_of_os(syntax)
+    return [] if first < at else added
+
+
+@once
+def _import_of_os(syntax: Syntax) -> tuple[float, list[Edit] | None]:
+    """Where the module imports ``os`` first, infinitely far where it does not, and what imports it."""
+    nowhere = float("inf")
     for node in ast.walk(syntax.tree):
         if isinstance(node, ast.Name) and node.id == "os" and isinstance(node.ctx, ast.Store):
-            return None
+            return nowhere, None
         if isinstance(node, ast.arg) and node.arg == "os":
-            return None
+            return nowhere, None
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 same = isinstance(node, ast.Import) and alias.name.split(".")[0] == "os" and alias.asname is None
                 if (alias.asname or alias.name) == "os" and not same:
-                    return None
-    for statement in syntax.tree.body:
-        if isinstance(statement, ast.Import) and syntax.span(statement).start < at:
-            if any(alias.name.split(".")[0] == "os" and alias.asname is None for alias in statement.names):
-                return []
+                    return nowhere, None
+    imports = (
+        syntax.span(statement).start
+        for statement in syntax.tree.body
+        if isinstance(statement, ast.Import)
+        and any(alias.name.split(".")[0] == "os" and alias.asname is None for alias in statement.names)
+    )
+    first = next(imports, nowhere)
     place = _place_for_import(syntax, "os")
     if place is None:
-        return None
+        return first, None
     follows = syntax.statement_at(place)
     # a group of its own in front of other packages, as isort has it
     gap = syntax.newline if follows is not None and _is_foreign(follows) else ""
-    return [Edit(Span(place, place), f"import os{syntax.newline}{gap}")]
+    return first, [Edit(Span(place, place), f"import os{syntax.newline}{gap}")]
 
 
 def _is_foreign(statement: ast.stmt) -> bool:

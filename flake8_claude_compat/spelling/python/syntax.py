@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from ...source import Span
 from .._document import Document, line_end, line_start
@@ -13,6 +15,24 @@ from .._document import Document, line_end, line_start
 COMMENT = "#"
 #: statements that hold no others
 SIMPLE = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return, ast.Expr)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once(function: Callable[Concatenate[Syntax, P], R]) -> Callable[Concatenate[Syntax, P], R]:
+    """Keeps what a function says of a whole file with its syntax: many changes ask the same."""
+
+    @wraps(function)
+    def kept(syntax: Syntax, /, *args: P.args, **rest: P.kwargs) -> R:
+        key = (function, args)
+        if key not in syntax.kept:
+            syntax.kept[key] = function(syntax, *args, **rest)
+        found: R = syntax.kept[key]
+        return found
+
+    return kept
 
 
 class Syntax:
@@ -29,6 +49,8 @@ class Syntax:
         self.starts: set[int] = set()
         self.attributes: dict[int, list[ast.Attribute]] = {}
         self._spans: dict[ast.AST, Span] = {}
+        #: what :func:`once` keeps
+        self.kept: dict[object, Any] = {}
         todo: list[ast.AST] = [tree]
         while todo:
             node = todo.pop()
@@ -90,7 +112,12 @@ class Syntax:
             around = self.text[near.start : near.end]
             if ('"' in around) != ("'" in around):
                 return '"' if '"' in around else "'"
-        return "'" if self.text.count("'") > 2 * self.text.count('"') else '"'
+        return _most_quotes(self)
+
+
+@once
+def _most_quotes(syntax: Syntax) -> str:
+    return "'" if syntax.text.count("'") > 2 * syntax.text.count('"') else '"'
 
 
 def syntax_of(document: Document) -> Syntax | None:
@@ -124,6 +151,11 @@ def is_simple(node: ast.AST) -> bool:
 
 def free_name(syntax: Syntax, names: Sequence[str]) -> str:
     """The first of some names that the file does not use; "" where it uses them all."""
-    used = {node.id for node in ast.walk(syntax.tree) if isinstance(node, ast.Name)}
-    used |= {node.arg for node in ast.walk(syntax.tree) if isinstance(node, ast.arg)}
+    used = _used_names(syntax)
     return next((name for name in names if name not in used), "")
+
+
+@once
+def _used_names(syntax: Syntax) -> set[str]:
+    used = {node.id for node in ast.walk(syntax.tree) if isinstance(node, ast.Name)}
+    return used | {node.arg for node in ast.walk(syntax.tree) if isinstance(node, ast.arg)}

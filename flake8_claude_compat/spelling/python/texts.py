@@ -8,7 +8,7 @@ import re
 from ...findings import Rename, ReplaceClass
 from ...source import Span
 from .._document import Edit, element
-from .syntax import COMMENT, Syntax, string
+from .syntax import COMMENT, Syntax, once, string
 
 _LITERAL = re.compile(r"(?P<prefix>[A-Za-z]{0,2})(?P<quote>\"\"\"|'''|\"|')")
 
@@ -42,24 +42,42 @@ def rename(syntax: Syntax, change: Rename) -> list[Edit] | None:
     return [Edit(span, name)]
 
 
+#: places that are changed together at most: each finding changes them all
+_MANY = 200
+
+
 def replace_class(syntax: Syntax, change: ReplaceClass) -> list[Edit] | None:
     start, end = change.span
     old = syntax.text[start:end].rpartition(".")[2]
     if len(old) < end - start:
         return [Edit(Span(end - len(old), end), change.name)]
-    aliases = [node for nodes in syntax.at.values() for node in nodes
-               if isinstance(node, ast.alias) and (node.asname or node.name) == old]  # fmt: skip
+    aliases = _aliases(syntax).get(old, [])
     if len(aliases) != 1 or aliases[0].asname or not isinstance(syntax.parents[aliases[0]], ast.ImportFrom):
         return None
-    names = [node for node in ast.walk(syntax.tree) if isinstance(node, ast.Name) and node.id == old]
+    names = _uses(syntax, old)
+    if len(names) > _MANY:
+        return None
     for name in names:
         call = syntax.parents.get(name)
         if isinstance(call, ast.Call) and call.func is name and any(one.arg is None for one in call.keywords):
             return None  # what it is given is not known, and may be what only the old class takes
     found = [Edit(syntax.span(name), change.name) for name in names]
-    known = any(isinstance(node, ast.alias) and (node.asname or node.name) == change.name
-                for nodes in syntax.at.values() for node in nodes)  # fmt: skip
-    if not known:
+    if change.name not in _aliases(syntax):
         return [*found, Edit(syntax.span(aliases[0]), change.name)]
     whole = element(syntax.text, syntax.span(aliases[0]), COMMENT, False)
     return [*found, Edit(whole, "")] if whole else None
+
+
+@once
+def _aliases(syntax: Syntax) -> dict[str, list[ast.alias]]:
+    """What is imported, by the names it has here."""
+    found: dict[str, list[ast.alias]] = {}
+    for node in ast.walk(syntax.tree):
+        if isinstance(node, ast.alias):
+            found.setdefault(node.asname or node.name, []).append(node)
+    return found
+
+
+@once
+def _uses(syntax: Syntax, name: str) -> list[ast.Name]:
+    return [node for node in ast.walk(syntax.tree) if isinstance(node, ast.Name) and node.id == name]
