@@ -588,6 +588,8 @@ class Calls:
             if is_azure(value.text):
                 return "azure"
             return "unknown" if value.partial or not value.text else "other"
+        if isinstance(value, Env) and "AZURE_OPENAI" in value.name:
+            return "azure"  # its endpoint has a name of its own: AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_BASE
         return "unknown"
 
     def _local(self, text: str) -> bool:
