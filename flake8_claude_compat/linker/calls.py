@@ -216,6 +216,8 @@ class Calls:
 
     def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
         words = self.catalogue.chain_words
+        if func.name == "list" and isinstance(func.base, Attr) and func.base.name == "models":
+            return True  # a word of every other project, but for this
         value: Value = func
         while True:
             if isinstance(value, Attr):
