@@ -100,7 +100,7 @@ _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 _OF_OWNER = {"target": CLAUDE, "other": OTHER, "local": OTHER}
 _WORD = re.compile(r"\w+")
 #: where a word of a name in camelCase begins: admin|API|Keys
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMP = pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
