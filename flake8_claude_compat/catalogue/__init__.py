@@ -62,7 +62,7 @@ _VERTEX = pattern(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis
 # not what a local server or a proxy with OpenAI's interface calls its own key
 # and no name of a message about it
 _KEY_LIKE = pattern(
-    r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
+    r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|NON|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
     r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN|SECRET|SK)S?(?:_\d+)?\Z"
 )
 _AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")

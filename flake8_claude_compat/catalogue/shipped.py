@@ -549,6 +549,12 @@ openai.resources.beta.realtime               realtime   openai-sdk
 openai.types.realtime                        realtime   openai-sdk
 openai.types.beta.realtime                   realtime   openai-sdk
 @openai/realtime-api-beta.RealtimeClient     realtime   realtime-console
+@openai/agents/realtime.RealtimeSession      realtime   libraries
+@openai/agents/realtime.OpenAIRealtimeWebRTC  realtime  libraries
+@openai/agents/realtime.OpenAIRealtimeWebSocket  realtime  libraries
+@openai/agents-realtime.RealtimeSession      realtime   libraries
+@openai/agents-realtime.OpenAIRealtimeWebRTC  realtime  libraries
+@openai/agents-realtime.OpenAIRealtimeWebSocket  realtime  libraries
 tiktoken                                     tokenizer  libraries
 js-tiktoken                                  tokenizer  libraries
 @dqbd/tiktoken                               tokenizer  libraries

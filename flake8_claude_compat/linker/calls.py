@@ -99,6 +99,8 @@ _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 #: where a URL's owner makes the requests go
 _OF_OWNER = {"target": CLAUDE, "other": OTHER, "local": OTHER}
 _WORD = re.compile(r"\w+")
+#: where a word of a name in camelCase begins: admin|API|Keys
+_HUMP = pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECASE)
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
@@ -216,6 +218,8 @@ class Calls:
 
     def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
         words = self.catalogue.chain_words
+        if func.name == "list" and isinstance(func.base, Attr) and func.base.name == "models":
+            return True  # a word of every other project, but for this
         value: Value = func
         while True:
             if isinstance(value, Attr):
@@ -588,6 +592,8 @@ class Calls:
             if is_azure(value.text):
                 return "azure"
             return "unknown" if value.partial or not value.text else "other"
+        if isinstance(value, Env) and "AZURE_OPENAI" in value.name:
+            return "azure"  # its endpoint has a name of its own: AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_BASE
         return "unknown"
 
     def _local(self, text: str) -> bool:
@@ -900,7 +906,7 @@ def _method_path(names: Iterable[str]) -> tuple[str, ...]:
 def _snake(name: str) -> str:
     if name.islower():
         return name
-    return re.sub(r"(?<=[a-z])([A-Z])", lambda match: "_" + match.group(1).lower(), name)
+    return _HUMP.sub("_", name).lower()
 
 
 def _last_name(func: Value) -> str:

@@ -156,10 +156,14 @@ class Results:
             thing = things[0]
             self._add_read(thing.path, span, cast(Request, thing.root), site, subscript, given)
             return
-        if isinstance(found, (Thing, Symbol)) and not _is_request(found):
+        if isinstance(found, (Thing, Symbol)) and not _is_request(found) and not self._is_json(found):
             return  # something else that is known
         if path is not None and telling and self._could_be_response(value):
             self._add_read(path, span, None, site, subscript, given)
+
+    def _is_json(self, found: Resolved) -> bool:
+        """Of a text that was parsed, which may be an answer: ``JSON.parse(event.data)``."""
+        return isinstance(found, Symbol) and self.catalogue.json_parser(found.dotted.partition("(")[0])
 
     def _could_be_response(self, value: Value) -> bool:
         """False where the root of an unresolved chain is known to be something else."""
@@ -168,6 +172,8 @@ class Results:
         if not isinstance(value, Ref):
             return True
         root = self.resolver.resolve(value)
+        if self._is_json(root):
+            return True
         return not isinstance(root, (Dict, List, Str, Num, Symbol)) or isinstance(root, Dict) and root.open
 
     def _add_read(

@@ -66,6 +66,8 @@ _TESTERS = frozenset({
     "startswith", "endswith", "find", "index", "count", "replace", "removeprefix", "split",
     "includes", "startsWith", "endsWith", "indexOf", "replaceAll", "match", "search",
 })  # fmt: skip
+#: what follows Azure's host, or what is put in its place later
+_DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
 #: what is filled in later
 _BLANK = pattern(r"%s|\{\w*\}")
 
@@ -423,13 +425,18 @@ NOWHERE = _Nowhere()
 
 def surfaces(facts: Facts, catalogue: Catalogue) -> None:
     """Add what the URLs of endpoints ask for that nothing in the file is seen to request."""
-    requested = [request.url.text for request in facts.requests if request.url is not None]
+    requested = [request.url for request in facts.requests if request.url is not None]
     for url in facts.urls:
-        if url.owner not in ("openai", "azure") or url.partial or url.client is not None:
+        if url.owner not in ("openai", "azure") or url.client is not None:
             continue
+        if url.partial and not (url.text.endswith("/") or "…" in url.text):
+            continue  # the last step may be the beginning of another
         path = re.sub(r"\A[a-z]+://[^/]*", "", url.text, flags=re.IGNORECASE)
         endpoint = catalogue.http_endpoint(path) if path.strip("/") else None
-        if endpoint is None or not endpoint.code or any(text.startswith(url.text) for text in requested):
+        if endpoint is None or not endpoint.code:
+            continue
+        # it is asked for here, or what begins with it elsewhere
+        if any(one.span == url.span or (one.text != url.text and one.text.startswith(url.text)) for one in requested):
             continue
         request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
         request.transport = "http"

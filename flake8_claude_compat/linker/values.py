@@ -193,7 +193,7 @@ def joined_text(parts: list[Resolved], span: Span) -> Resolved:
             return begun
         text += part.text
         if part.partial:
-            return Str(text, span, True)
+            return _open_text(text, parts[index + 1 :], span) if is_azure(text) else Str(text, span, True)
     return Str(text, span)
 
 
@@ -208,4 +208,4 @@ def _open_text(text: str, rest: list[Resolved], span: Span) -> Resolved:
 
 def is_azure(text: str) -> bool:
     """Whether a URL, or a part of one, is of Azure OpenAI: by its host, or by the path of a deployment."""
-    return ".openai.azure." in text or "/openai/deployments/" in text
+    return ".openai.azure." in text or "openai/deployments/" in text

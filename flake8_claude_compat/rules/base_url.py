@@ -300,7 +300,8 @@ def _defect(url: Url, parts: Address, required: str) -> str:
             return f"'{required}' is missing after {parts.host} (404)"
         return f"'{path[len(required) :]}{parts.rest}' after '{required}' gives 404"
     if url.role == "request":
-        return "" if path.startswith(required + "/") else f"'{required}' is missing (404)"
+        # `${base ?? "https://…/v1"}/chat/completions`: the rest stands beside it
+        return "" if inside else f"'{required}' is missing (404)"
     return "" if inside or "/chat/completions" not in path else f"'{required}' is missing (404)"
 
 
@@ -321,7 +322,8 @@ def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
     if request.transport != "http" or request.target != OPENAI or url is None:
         return
     parts = address(url.text)
-    inside = request.call_span.start <= url.span.start < request.call_span.end and not _composed(url, ctx)
+    begun = _composed(url, ctx) or url
+    inside = request.call_span.start <= begun.span.start < request.call_span.end
     if inside or parts.scheme in ("ws", "wss") or ctx.catalogue.host_owner(parts.host) != "openai":
         return
     shown = url.text + ("…" if url.partial else "")
@@ -329,17 +331,20 @@ def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
     yield Finding("CLC104", request.tail_span, message, ERROR)
 
 
-def _composed(url: Url | Str, ctx: Context) -> bool:
-    """It is put together from a base URL of OpenAI's that is written, and reported, elsewhere."""
+def _composed(url: Url | Str, ctx: Context) -> Url | None:
+    """The base URL of OpenAI's that it is put together from, which is written, and reported, by itself."""
     # a literal is at least as long as its text: by its quotes longer, as a bare word of a shell just as long
     shorter = url.span.end - url.span.start < len(url.text)
-    # { hostname: "api.openai.com", path }: the host stands here, the rest beside it
-    if any(other.span == url.span and "://" not in other.text for other in ctx.facts.urls):
-        return False
-    return shorter and any(
-        other.span != url.span and other.owner == "openai" and url.text.startswith(other.text)
-        for other in ctx.facts.urls
-    )
+    found: Url | None = None
+    for other in ctx.facts.urls:
+        if other.span == url.span:
+            if "://" not in other.text:  # { hostname: "api.openai.com", path }: the rest stands beside it
+                return None
+        elif other.owner == "openai" and url.text.startswith(other.text):
+            # ${base ?? "https://…"}/chat/completions: inside of it
+            if shorter or url.span.start <= other.span.start < url.span.end:
+                found = found or other
+    return found
 
 
 # --------------------------------------------------------------------- CLC105

@@ -37,6 +37,7 @@ from ..program import Dict, Env, Str
 from ..source import Cover, Span
 from . import Context, Rule
 from .base_url import address, target_of, unserved
+from .models import is_router
 
 # ---------------------------------------------------------- CLC201 and CLC202
 
@@ -213,7 +214,7 @@ def key_endpoint_mismatch(client: Client, ctx: Context) -> Iterator[Finding]:
             message = f"client of {target} without an API key sends OPENAI_API_KEY (401): pass {variable} as its key"
             safety = SAFE if changes else SHOW_ONLY
             yield Finding("CLC205", client.span, message, ERROR, changes, safety)
-    elif client.target == OPENAI and client.kind != "azure":
+    elif client.target == OPENAI and client.kind != "azure" and not is_router(client):
         for env in _keys(client):
             if ctx.catalogue.env_role(env.name) == "claude-key":
                 message = (

@@ -8,7 +8,7 @@ from ...findings import Rename, ReplaceClass
 from ...frontends._astgrep import Node
 from ...frontends._javascript_lower import text_of_string
 from ...source import Span
-from .._document import Edit, blank_to, line_end, line_start, next_line
+from .._document import Edit, blank_to, line_end, line_start, next_line, stands_first
 from .removing import without
 from .tree import BODIES, FUNCTIONS, REMARK, Tree, ancestor, function_around, is_identifier
 
@@ -182,8 +182,23 @@ def replace_class(tree: Tree, change: ReplaceClass) -> list[Edit] | None:
             found.append(Edit(one.span(), new))
     for item in tree.every("import_specifier"):
         if known and tree.code(item) == old and item.parent is not None:
-            removed = without(tree, [item], item.parent)
+            removed = _not_imported(tree, item, item.parent)
             if removed is None:
                 return None
             found = [*(edit for edit in found if edit.span != item.span()), *removed]
     return found
+
+
+def _not_imported(tree: Tree, item: Node, names: Node) -> list[Edit] | None:
+    """The edits that take a name from an import; the braces go with the last one, and the import with them."""
+    clause = names.parent
+    statement = clause.parent if clause is not None else None
+    if len(names.kids()) > 1 or clause is None or statement is None:
+        return without(tree, [item], names)
+    before = [kid for kid in clause.kids() if kid.span().end <= names.span().start]
+    if before:  # import OpenAI, { AzureOpenAI } from "openai"
+        return [Edit(Span(before[0].span().end, names.span().end), "")]
+    span = statement.span()
+    if not stands_first(tree.text, span.start) or blank_to(tree.text, span.end) != line_end(tree.text, span.end):
+        return without(tree, [item], names)
+    return [Edit(Span(line_start(tree.text, span.start), next_line(tree.text, span.end)), "")]
