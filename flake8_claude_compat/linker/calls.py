@@ -508,9 +508,10 @@ class Calls:
         """
         if scope.kind != "function" or scope.name in ("__init__", "constructor"):
             return True
-        if any(self.sites[id(request)].scope is scope for request in self.requests.values()):
+        senders = {self.sites[id(request)].scope for request in self.requests.values()}
+        if scope in senders or self.program.calls_of(scope.name):
             return True
-        return bool(self.program.calls_of(scope.name))
+        return any(call.scope is scope for sender in senders for call in self.program.calls_of(sender.name))
 
     def _settle(self, client: Client) -> None:
         """Where a client's requests go, from its final arguments."""
