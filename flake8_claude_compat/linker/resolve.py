@@ -74,6 +74,7 @@ _SAME_RESPONSE = frozenset({
     "rstrip", "replace", "removeprefix", "removesuffix", "lower", "trim", "raise_for_status", "read",
     "decode", "text", "__aenter__", "__enter__", "result", "asResponse", "finalChatCompletion",
     "get_final_completion", "model_dump_json", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
+    "group",
 })  # fmt: skip
 
 
@@ -269,12 +270,14 @@ class Resolver:
             self._left_out += 1
             return Unknown(_NOWHERE)
         self._busy.add(key)
-        cut = self._cut
+        cut, left_out = self._cut, self._left_out
         try:
             value = self._bound(binding)
         finally:
             self._busy.discard(key)
-        if cut == self._cut or self._depth < _SHALLOW:
+        # what a caller that is on its way here gives is found when it has arrived
+        whole = left_out == self._left_out or binding.kind != "param"
+        if whole and (cut == self._cut or self._depth < _SHALLOW):
             self._bindings[key] = value
         return value
 
