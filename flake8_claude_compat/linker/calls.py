@@ -658,7 +658,7 @@ class Calls:
             return Thing(known, (), call.span)
         func = call.func
         name = _last_name(func)
-        if name not in _HTTP_NAMES:
+        if name not in _HTTP_NAMES or self.resolver.decorates(call.site.handle):
             return None
         url, rest = self._url_argument(call)
         if url is None and isinstance(func, Attr):

@@ -114,6 +114,7 @@ class Resolver:
         self.called_partials: set[Span] = set()
         self._bases: dict[int, list[Resolved]] = {}
         self._mutations = Mutations(program, self)
+        self._decorators: set[int] | None = None
 
     # --------------------------------------------------------------- entry
 
@@ -416,6 +417,12 @@ class Resolver:
             if (isinstance(value, Ref) and value.name == name) or (isinstance(value, Attr) and value.name == name):
                 return True
         return False
+
+    def decorates(self, handle: Any) -> bool:
+        """Whether a call decorates something of this file: it makes a route or a mock, and sends nothing."""
+        if self._decorators is None:
+            self._decorators = {id(handle) for scope in self.program.scopes for handle in scope.decorators}
+        return id(handle) in self._decorators
 
     def _annotated(self, handle: Any, block: Block, name: str) -> Resolved | None:
         """The client that an annotation promises, if it is a client class."""

@@ -348,12 +348,16 @@ class Texts:
         host = host_of(text) or text.lower()
         if any(char.isspace() for char in text):
             return
-        owner = "azure" if is_azure(text) else self.catalogue.host_owner(host)
+        owner = self.catalogue.host_owner(host)
+        if is_azure(text) and not (owner == "local" and host_of(text)):
+            owner = "azure"
         if owner in ("other", "local"):
             return
         role, client, request = self._url_of.get(value.span, ("value", None, None))
-        if role == "value" and self._is_shown(self.language.uses(site), site):
-            return
+        if role == "value":
+            uses = self.language.uses(site)
+            if self._is_shown(uses, site) or (uses and uses[0].handle and self.resolver.decorates(uses[0].handle)):
+                return
         if role == "value" and self._http.holds(value.span.start):
             role = "request"
         partial = value.partial
