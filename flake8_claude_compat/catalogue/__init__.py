@@ -297,6 +297,7 @@ class Catalogue(Models):
     def import_roots(self) -> frozenset[str]:
         """First names of the modules whose functions and classes are known."""
         names = {*self._clients, *self._aliases, *self._frameworks, *self._wrappers, *self._symbols}
+        names.update(first for first, _ in self._groups)
         return frozenset(map(import_root, names))
 
     def wrapper(self, dotted: str) -> str:

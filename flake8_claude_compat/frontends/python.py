@@ -291,6 +291,10 @@ class _Frontend:
             block.scope.returns.append((node.value, block))
 
     def _if(self, node: ast.If, block: Block) -> None:
+        if type(node.test) is ast.Compare and type(node.test.left) is ast.Name and node.test.left.id == "__name__":
+            self._body(node.body, block)  # what a script does is no special case
+            self._body(node.orelse, block)
+            return
         while True:
             self._body(node.body, Block(block, "if", block.scope, node.test))
             if not node.orelse:

@@ -98,7 +98,10 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
                 uses = program.language.uses(site)
                 if uses and uses[0].role == "attr":
                     dotted, handle, uses = f"{dotted}.{uses[0].name}", uses[0].handle, uses[1:]
-                how = "alias" if uses and uses[0].role == "assign" else "read"
+                role = uses[0].role if uses else ""
+                if role == "call" and name != "error":
+                    continue  # a request, which may go to somebody else
+                how = "alias" if role == "assign" else "read"
                 facts.symbols.append(SymbolUse(dotted, kind, how, program.language.span(handle)))
     for scope in program.scopes:
         if scope.kind != "class" or not scope.bases:

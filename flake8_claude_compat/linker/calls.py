@@ -512,9 +512,10 @@ class Calls:
         """
         if scope.kind != "function" or scope.name in ("__init__", "constructor"):
             return True
-        if any(self.sites[id(request)].scope is scope for request in self.requests.values()):
+        senders = {self.sites[id(request)].scope for request in self.requests.values()}
+        if scope in senders or self.program.calls_of(scope.name):
             return True
-        return bool(self.program.calls_of(scope.name))
+        return any(call.scope is scope for sender in senders for call in self.program.calls_of(sender.name))
 
     def _settle(self, client: Client) -> None:
         """Where a client's requests go, from its final arguments."""
@@ -663,7 +664,7 @@ class Calls:
             return Thing(known, (), call.span)
         func = call.func
         name = _last_name(func)
-        if name not in _HTTP_NAMES:
+        if name not in _HTTP_NAMES or self.resolver.decorates(call.site.handle):
             return None
         url, rest = self._url_argument(call)
         if url is None and isinstance(func, Attr):

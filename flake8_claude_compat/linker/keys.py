@@ -34,7 +34,8 @@ _PLACEHOLDER = pattern(
 LOCAL = frozenset({
     "empty", "none", "null", "", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "notneeded", "unused",
     "na", "n/a", "no-key", "no-key-required", "not-required", "no_key", "sk-no-key-required", "anything", "local",
-    "vllm", "llama.cpp", "key", "-", "no", "nokey", "no-api-key", "not-used", "fake", "dummy", "test",
+    "vllm", "llama.cpp", "key", "-", "no", "nokey", "no-api-key", "not-used", "fake", "dummy", "test", "nokeyneeded",
+    "no-key-needed", "no_key_needed", "dummy-key", "dummy_key", "fake-key", "fake_key", "token-abc123", "x",
 })  # fmt: skip
 
 

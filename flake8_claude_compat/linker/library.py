@@ -26,6 +26,12 @@ _TRANSPARENT = frozenset({
     "contextlib.closing", "contextlib.aclosing", "int", "float", "bool", "next", "anext",
     "asgiref.sync.sync_to_async", "asyncer.asyncify",
 })  # fmt: skip
+#: functions of a pattern whose result is (a part of) the text that they look at, and which argument that is
+_MATCHING = {
+    "re.search": 1, "re.match": 1, "re.fullmatch": 1, "re.findall": 1, "re.sub": 2, "regex.search": 1, "regex.sub": 2,
+}  # fmt: skip
+#: methods of dataclasses and models that give their fields as a mapping
+_DUMPS = frozenset({"model_dump", "dict", "_asdict"})
 #: parts of an answer that are text of the model's
 _TEXTS = frozenset({"content", "text", "arguments"})
 _NAMES_DEFAULT = ("default", "default_factory", "value")
@@ -48,6 +54,8 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
         if name == "get" and call.args:
             return resolver.item(base, resolver.resolve(call.args[0].value), None, call.span)
         return None
+    if isinstance(base, Thing) and isinstance(base.root, Scope) and name in _DUMPS and name not in base.root.bindings:
+        return _as_dict(resolver, base, call.span)
     if isinstance(base, Symbol) and name in ("get", "setdefault") and call.args:
         if resolver.catalogue.env_reader(base.dotted) == "mapping":
             key = resolver.resolve(call.args[0].value)
@@ -112,6 +120,9 @@ def symbol_call(resolver: Resolver, symbol: Symbol, call: Call) -> Resolved:
         if dotted in ("next", "anext"):
             return resolver.each(inner)
         return inner
+    if len(args) > _MATCHING.get(dotted, len(args)):
+        inner = resolver.resolve(args[_MATCHING[dotted]].value)
+        return inner if isinstance(inner, Thing) else Unknown(call.span)
     if dotted == "dict":
         return dict_of(call)
     if dotted in ("getattr", "hasattr") and len(args) >= 2:

@@ -74,6 +74,7 @@ _SAME_RESPONSE = frozenset({
     "rstrip", "replace", "removeprefix", "removesuffix", "lower", "trim", "raise_for_status", "read",
     "decode", "text", "__aenter__", "__enter__", "result", "asResponse", "finalChatCompletion",
     "get_final_completion", "model_dump_json", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
+    "group",
 })  # fmt: skip
 
 
@@ -113,6 +114,7 @@ class Resolver:
         self.called_partials: set[Span] = set()
         self._bases: dict[int, list[Resolved]] = {}
         self._mutations = Mutations(program, self)
+        self._decorators: set[int] | None = None
 
     # --------------------------------------------------------------- entry
 
@@ -269,12 +271,14 @@ class Resolver:
             self._left_out += 1
             return Unknown(_NOWHERE)
         self._busy.add(key)
-        cut = self._cut
+        cut, left_out = self._cut, self._left_out
         try:
             value = self._bound(binding)
         finally:
             self._busy.discard(key)
-        if cut == self._cut or self._depth < _SHALLOW:
+        # what a caller that is on its way here gives is found when it has arrived
+        whole = left_out == self._left_out or binding.kind != "param"
+        if whole and (cut == self._cut or self._depth < _SHALLOW):
             self._bindings[key] = value
         return value
 
@@ -413,6 +417,12 @@ class Resolver:
             if (isinstance(value, Ref) and value.name == name) or (isinstance(value, Attr) and value.name == name):
                 return True
         return False
+
+    def decorates(self, handle: Any) -> bool:
+        """Whether a call decorates something of this file: it makes a route or a mock, and sends nothing."""
+        if self._decorators is None:
+            self._decorators = {id(handle) for scope in self.program.scopes for handle in scope.decorators}
+        return id(handle) in self._decorators
 
     def _annotated(self, handle: Any, block: Block, name: str) -> Resolved | None:
         """The client that an annotation promises, if it is a client class."""

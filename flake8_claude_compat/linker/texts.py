@@ -229,7 +229,7 @@ class Texts:
         if not known:
             return
         uses = self.language.uses(site)
-        if _is_shown(uses):
+        if self._is_shown(uses, site):
             return
         request, client = self._sent.get(value.span, (None, None))
         role = "request" if value.span in self._sent else self._role(uses, site)
@@ -261,6 +261,13 @@ class Texts:
                     return "default"
                 return "part" if callee in _TESTERS else "value"
         return "value"
+
+    def _is_shown(self, uses: list[Use], site: Site) -> bool:
+        """Whether a text is for people: a label, a hint, what a page is about."""
+        listed = len(uses) > 1 and uses[0].role == "element" and not uses[0].name
+        if not uses or uses[listed].name.lower() in SHOWN:
+            return bool(uses)
+        return uses[0].role == "argument" and "placeholder" in self._callee(uses[0], site).lower()
 
     def _beside_model(self, uses: list[Use], site: Site) -> bool:
         """Whether a short name stands where a model is meant."""
@@ -343,12 +350,16 @@ class Texts:
         host = host_of(text) or text.lower()
         if any(char.isspace() for char in text):
             return
-        owner = "azure" if is_azure(text) else self.catalogue.host_owner(host)
+        owner = self.catalogue.host_owner(host)
+        if is_azure(text) and not (owner == "local" and host_of(text)):
+            owner = "azure"
         if owner in ("other", "local"):
             return
         role, client, request = self._url_of.get(value.span, ("value", None, None))
-        if role == "value" and _is_shown(self.language.uses(site)):
-            return
+        if role == "value":
+            uses = self.language.uses(site)
+            if self._is_shown(uses, site) or (uses and uses[0].handle and self.resolver.decorates(uses[0].handle)):
+                return
         if role == "value" and self._http.holds(value.span.start):
             role = "request"
         partial = value.partial
@@ -467,11 +478,6 @@ def _envs(value: Value | None) -> Iterator[Env]:
 
 def _parts(value: object) -> tuple[object, ...]:
     return value.options if isinstance(value, OneOf) else (value,)
-
-
-def _is_shown(uses: list[Use]) -> bool:
-    listed = len(uses) > 1 and uses[0].role == "element" and not uses[0].name
-    return bool(uses) and uses[listed].name.lower() in SHOWN
 
 
 def _model_word(name: str) -> bool:
