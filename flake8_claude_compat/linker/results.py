@@ -121,6 +121,8 @@ class Results:
             names.add("choices")
             if "stream" in self.program.source.text:
                 names.update(("text", "message"))
+        if any(request.family == "completions" and request.transport == "sdk" for request in self.facts.requests):
+            names.add("text")
         if any(request.transport == "legacy" for request in self.facts.requests):
             names.update(_LEGACY_FIELDS)  # whose reads change their form
         for name in sorted(names):

@@ -106,8 +106,15 @@ def _asks_for_more(request: Request) -> bool:
 
 
 def empty_response_field(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
-    """CLC705: a field that is always empty on the target."""
-    if read.request is None or not read.request.chat or read.guarded or read.use in _CHECKS:
+    """CLC705: a field that is always empty on the target, or that its answers do not have."""
+    if read.request is None or read.guarded or read.use in _CHECKS:
+        return
+    if not read.request.chat:
+        # what goes through an older SDK, or none, changes as a whole, and what is a mapping has been made into one
+        old = read.request.family == "completions" and read.request.transport == "sdk" and not read.subscript
+        if old and read.path[-1] == "text" and "choices" in read.path:
+            text = f"a choice has no 'text' on {ctx.target.id}, which answers chat completions: read 'message.content'"
+            yield Finding("CLC705", read.span, text, WARNING)
         return
     path = tuple("message" if step == "delta" else step for step in read.path)
     if ctx.target.response(path) == "always empty":
