@@ -446,8 +446,8 @@ def surfaces(facts: Facts, catalogue: Catalogue) -> None:
         endpoint = catalogue.http_endpoint(path) if path.strip("/") else None
         if endpoint is None or not endpoint.code:
             continue
-        # it is asked for here, or what begins with it elsewhere
-        if any(one.span == url.span or (one.text != url.text and one.text.startswith(url.text)) for one in requested):
+        # it is asked for here, or as a part of another elsewhere
+        if any(one.span == url.span or (one.text != url.text and url.text in one.text) for one in requested):
             continue
         request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
         request.transport = "http"
