@@ -38,7 +38,7 @@ _WORD = pattern(r"noqa|claude-compat:", re.IGNORECASE)
 _DIRECTIVE = pattern(
     _OPEN +
     r"(?P<what>noqa\b(?::[ \t]?(?P<noqa>(?:[A-Z]+[0-9]+(?:[,\s]+)?)+))?"
-    r"|claude-compat:[ \t]*(?P<ignore>ignore(?:-file)?)\b(?P<rest>[^\r\n]*))",
+    r"|claude-compat:[ \t]*(?P<ignore>ignore(?:-file)?)\b(?P<rest>[^\r\n]{0,1000}))",  # a line may hold thousands
     re.IGNORECASE,
 )
 _REST = pattern(
@@ -183,11 +183,15 @@ class Suppressions:
     def _read(self, lines: Sequence[Line]) -> None:
         openers = _OPENERS.get(self.language)
         for index, line in enumerate(lines):
+            strings, string = _strings(line.text), (-1, -1)
             for match in _directives(line.text):
                 opener = match["open"].strip(" \t@&").lower()
                 if openers is not None and not opener.startswith(openers):
                     continue
-                if self.language != "python" and _in_string(line.text, match.start("open")):
+                at = match.start("open")
+                while self.language != "python" and string[1] < at:
+                    string = next(strings, (len(line.text), len(line.text)))
+                if string[0] < at < string[1]:
                     continue
                 before = len(self.directives), len(self.remarks)
                 self._directive(match, lines, index)
@@ -288,23 +292,21 @@ def _is_comment(text: str) -> bool:
     return text.lower().startswith(("#", "//", "/*", "<!--", ";", "::", "--", "..", "{/*", "rem ", "@rem ", "<#"))
 
 
-def _in_string(line: str, at: int) -> bool:
-    """Whether an offset of a line is inside quotes that open and close on it."""
-    index = 0
-    while index < at:
+def _strings(line: str) -> Iterator[tuple[int, int]]:
+    """The offsets of quotes that open and close on a line, in order."""
+    index, size = 0, len(line)
+    while index < size:
         quote = line[index]
         if quote == "\\":
             index += 1
         elif quote in "\"'`":
             end = index + 1
-            while end < len(line) and line[end] != quote:
+            while end < size and line[end] != quote:
                 end += 2 if line[end] == "\\" else 1
-            if end < len(line):  # else it is an apostrophe
-                if end > at:
-                    return True
+            if end < size:  # else it is an apostrophe
+                yield index, end
                 index = end
         index += 1
-    return False
 
 
 def _end_of_fence(lines: Sequence[Line], start: int, fence: str) -> int:

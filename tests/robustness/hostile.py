@@ -277,7 +277,7 @@ def bombs(size: int) -> Iterator[Text]:
 def long_lines(language: str, size: int) -> Iterator[Text]:
     """Few lines, or very many, ``size`` characters altogether."""
     plain = ("x", " ", "\n", "a b ", "#", "'", '"', "\\", "(", "=", "a=1\n", '"a",', "- ", "|", "\t", "${x}", "A1b2", "Bearer ", "# noqa: CLC301\n",
-             "# claude-compat: ignore[CLC301] ")  # fmt: skip
+             '"//noqa:CLC301",', "# claude-compat: ignore[CLC301] ")  # fmt: skip
     found = ("sk-", "sk-proj-" + "a1" * 9 + " ", "gpt-4o ", "'gpt-4o',", "openai.", "https://api.openai.com/v1/", "OPENAI_API_KEY=x\n", "api_key=",
              "client.chat.completions.create(model='gpt-4o')\n")  # fmt: skip
     for piece in (*plain, *found):
