@@ -1,18 +1,21 @@
 """YAML, TOML, JSON and INI files → program: one setting that is the document.
 
 Scripts inside (``run:`` of a workflow, ``script:`` of GitLab, ``command:`` of
-compose, ``scripts`` of package.json) are read as shell. Raises ValueError
-("line N: …") for what is not valid.
+compose, ``scripts`` of package.json) are read as shell, files inside (``app.py: |``
+of a ConfigMap) as what their names say. Raises ValueError ("line N: …") for
+what is not valid.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 from ..program import Dict, List, Program, Str, Unknown, Value, Watch
 from ..source import Source, Span
+from ._embedded import Builder, read, wanted
+from ._languages import language_of_file
 from ._scalars import scalar
 from ._settings_reader import Reader
 from ._values import Maker
@@ -29,6 +32,14 @@ _GENERATED = re.compile(
     r"|[\w-]*results|outputs?|logs|recordings|[\w.-]*fixtures|[\w.-]*snapshots?[\w.-]*)/(?:[^/]+/)*[^/]*$",
     re.IGNORECASE,
 )
+#: a file under its name, as a block of text
+_HELD = re.compile(
+    r"^(?P<margin> *)[\"']?(?P<name>[\w.-]{0,80}\.\w{1,12})[\"']?: *\|[-+\d]*[ \t]*\n"
+    r"(?P<text>(?:(?P=margin) +\S[^\n]*(?:\n|\Z)|[ \t]*\n)+)",
+    re.MULTILINE,
+)
+#: languages whose files hold others
+_HOSTS = frozenset({"markdown", "rst", "html", "vue", "svelte", "notebook"})
 _PAIR = re.compile(r"([A-Za-z_][\w.-]*)=(.*)\Z", re.DOTALL)
 #: keys of what a run of an evaluation left behind
 _RESULTS = frozenset({
@@ -54,7 +65,22 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> Seque
     else:
         maker.program.settings.clear()
     reader.shell.finish()
-    return [maker.program, *maker.inner]
+    return [maker.program, *maker.inner, *(_files(source, watch) if language == "yaml" else ())]
+
+
+def _files(source: Source, watch: Watch) -> Iterator[Program]:
+    """The programs of the files that YAML holds under their names."""
+    for match in _HELD.finditer(source.text):
+        held = language_of_file(match["name"])
+        if held in _HOSTS or held is None or not wanted(match["text"], watch):
+            continue
+        lines = match["text"].splitlines(keepends=True)
+        margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+        builder, at = Builder(source), match.start("text")
+        for line in lines:
+            builder.add(line[margin:] or "\n", at + min(margin, len(line) - 1))
+            at += len(line)
+        yield from read(builder.source(), held, watch)
 
 
 def document(source: Source, language: str) -> Value:

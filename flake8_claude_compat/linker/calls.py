@@ -105,6 +105,12 @@ _MOCK = pattern(r"mock|\A(?:respx|responses|httpretty|nock|msw)\b", re.IGNORECAS
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 _HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
+#: families of models that OpenAI does not serve
+_FAMILY = pattern(
+    r"(?:code)?(?:llama|qwen|mistral|mixtral|deepseek|gemma|gemini|phi-?\d|yi-|glm|moonshot|kimi|grok|command-r|falcon"
+    r"|vicuna|hunyuan|doubao|ernie|baichuan|internlm|minimax|abab)",
+    re.IGNORECASE,
+)
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
 
@@ -439,6 +445,11 @@ class Calls:
         if client is None:
             client = self.clients[key] = Client(kind, symbol, call.func.span, call.span)
             client.args = self.arguments(call.args)
+            if self.program.name == "javascript" and call.args and isinstance(
+                self.resolver.resolve(call.args[0].value), Env
+            ):  # new OpenAI(process.env.KEY), in place of options
+                alone = tuple(self._positional(call, ("0",)))
+                client.args = client.args._replace(items=tuple(arg._replace(name="0") for arg in alone))
             self.sites[id(client)] = call.site
         return Thing(client, (), call.span)
 
@@ -640,7 +651,7 @@ class Calls:
             request.client = min(several, key=lambda client: _CONCERN[client.target])
             request.target = request.client.target
             model = request.args.get("model")
-            if request.target == UNKNOWN and isinstance(model, Str) and self._foreign_model(model.text):
+            if request.target == UNKNOWN and isinstance(model, Str) and self.foreign_model(model.text):
                 request.target = OTHER
         elif request.url is not None:
             owner = self._url_owner(request.url)
@@ -649,12 +660,11 @@ class Calls:
             elif owner in ("target", "misspelt"):
                 request.target = CLAUDE
 
-    def _foreign_model(self, name: str) -> bool:
-        """A hub's name of somebody else's model: ``meta-llama/llama-3.1-405b-instruct``."""
+    def foreign_model(self, name: str) -> bool:
+        """The name of somebody else's model: ``qwen3``, ``meta-llama/llama-3.1-405b-instruct``."""
         known = self.catalogue
-        return bool(_HUB_NAME.fullmatch(name)) and "claude" not in name and not (
-            known.openai_model(name) or known.router_prefix(name)
-        )
+        foreign = _HUB_NAME.fullmatch(name) or _FAMILY.match(name)
+        return bool(foreign) and "claude" not in name and not (known.openai_model(name) or known.router_prefix(name))
 
     def _http(self, call: Call) -> Thing | None:
         """A raw HTTP request, told by its URL."""
@@ -822,7 +832,7 @@ class Calls:
                     value = self.resolver.resolve(arg.value)
                     if isinstance(value, (Dict, OneOf)):
                         is_open = self._spread(value, items, done) or is_open
-                    elif not isinstance(value, (Str, Null)) and self.program.name == "javascript":
+                    elif not isinstance(value, (Str, Null, Env)) and self.program.name == "javascript":
                         is_open = True
             else:
                 self._add(arg.name, arg.value, arg.span, arg.name_span, items, done)

@@ -52,6 +52,10 @@ _TESTS = frozenset({"test", "not", "compare", "ternary-test"})
 _HARMLESS_CALLS = frozenset({"isinstance", "bool", "type", "hasattr", "len", "callable", "id", "Boolean", "isArray"})
 _ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
 _MESSAGE_KEYS = frozenset({"content", "tool_calls", "tool_call_id", "function_call", "name"})
+#: what an application keeps of a message for itself
+_OWN_KEYS = frozenset({
+    "id", "_id", "key", "uuid", "user_id", "userId", "created_at", "createdAt", "timestamp", "time", "date", "avatar",
+})  # fmt: skip
 #: fields of an answer that are read for their own sake
 _FIELDS = (
     "function_call", "tool_calls", "delta", "logprobs", "system_fingerprint", "service_tier", "refusal", "audio",
@@ -495,11 +499,17 @@ class Results:
             role = ""  # that field is of messages only
         elif role not in _ROLES:
             return
-        elif request is None and not any(entry.key in _MESSAGE_KEYS for entry in value.entries):
+        elif request is None and not _is_message(value):
             return
         self._seen_messages.add(value.span)
         role_span = next(entry.value.span for entry in value.entries if entry.key == "role")
         self.facts.messages.append(Message(str(role), value, value.span, role_span, request, last))
+
+
+def _is_message(value: Dict) -> bool:
+    """Whether a mapping with a role reads as a message of the API, not as one that is shown."""
+    keys = {entry.key for entry in value.entries}
+    return bool(keys & _MESSAGE_KEYS) and not keys & _OWN_KEYS
 
 
 def _is_request(value: Resolved) -> bool:

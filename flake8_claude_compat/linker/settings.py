@@ -209,6 +209,8 @@ class Settings:
         known = self.catalogue.openai_model(text) if text else None
         if known is not None and known.kind in ("embedding", "image", "tts", "audio-in", "moderation", "video"):
             return None
+        if text and self._about(mapping).vendor == UNKNOWN and self.calls.foreign_model(text):
+            return None
         parent = _snake(path[-1]) if path else ""
         messages = names.get("messages")
         transport, whole = "http", True

@@ -141,7 +141,8 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     if client.kind == "legacy" and ctx.kind == "javascript":
         what = "calls of openai < 4 go to OpenAI, basePath is never set"
     added: Change | None = None
-    if client.kind == "sdk":
+    # npm's constructor takes options; one that is given the key itself has no place for them
+    if client.kind == "sdk" and client.args.find("0") is None:
         added = AddArgument(client.call_span, "base_url", ctx.base_url)
     elif client.symbol == "openai-edge.OpenAIApi":  # takes no place of a newer one
         added = AddArgument(client.call_span, "basePath", ctx.base_url)
