@@ -933,6 +933,12 @@ def _use_compare(child: ast.AST, parent: Any) -> Use:
     return Use("compare", _OPERATORS.get(type(op), "?"), other, at == 0)
 
 
+def _use_default(child: ast.AST, parent: Any) -> Use:
+    plain = [*parent.posonlyargs, *parent.args][-len(parent.defaults) :]
+    pairs = (*zip(parent.defaults, plain), *zip(parent.kw_defaults, parent.kwonlyargs))
+    return Use("default", next((arg.arg for default, arg in pairs if default is child), ""))
+
+
 def _use_assign(child: ast.AST, parent: Any) -> Use:
     targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
     name = targets[0].id if isinstance(targets[0], ast.Name) else ""
@@ -974,7 +980,7 @@ _USES: dict[type, Callable[[ast.AST, Any], Use]] = {
     ast.With: lambda child, parent: Use("with"),
     ast.AsyncWith: lambda child, parent: Use("with"),
     ast.Expr: lambda child, parent: Use("discard"),
-    ast.arguments: lambda child, parent: Use("default"),
+    ast.arguments: _use_default,
     ast.arg: lambda child, parent: Use("annotation"),
     **dict.fromkeys((ast.List, ast.Tuple, ast.Set, ast.Starred, *_COMPREHENSIONS),
                     lambda child, parent: Use("element", handle=parent)),

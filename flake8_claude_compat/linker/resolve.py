@@ -425,7 +425,7 @@ class Resolver:
         return id(handle) in self._decorators
 
     def _annotated(self, handle: Any, block: Block, name: str) -> Resolved | None:
-        """The client that an annotation promises, if it is a client class."""
+        """The client that an annotation promises, if it is a client class, also somebody else's."""
         for value in flat(self.language.lower(handle, block)):
             if isinstance(value, Str) and value.text.isidentifier():
                 value = Ref(value.text, value.span, block)
@@ -435,6 +435,8 @@ class Resolver:
                     client = self.hooks.parameter_client(found, name, found.span)
                     if client is not None:
                         return client
+                    if self.catalogue.other_vendor(found.dotted):
+                        return Symbol(f"{found.dotted}()", found.span)
                 elif isinstance(found, Klass):
                     client = self._class_client(found.scope)
                     return client or Thing(found.scope, (), value.span)

@@ -272,7 +272,13 @@ class Texts:
     def _beside_model(self, uses: list[Use], site: Site) -> bool:
         """Whether a short name stands where a model is meant."""
         for use in uses[:4]:
-            if use.role in ("assign", "argument", "element") and _model_word(use.name):
+            name = use.name
+            if use.role == "assign" and not name and use.handle is not None:
+                target = self.language.lower(use.handle, site.block)  # options.model, options["model"]
+                name = target.name if isinstance(target, Attr) else ""
+                if isinstance(target, Item) and isinstance(target.key, Str):
+                    name = target.key.text
+            if use.role in ("assign", "argument", "element", "default") and _model_word(name):
                 return True
             if use.role == "compare" and use.handle is not None:
                 other = self.language.lower(use.handle, site.block)
