@@ -79,6 +79,8 @@ class _State:
         self.wanted = wanted
         #: code and message → why it is left, though it has a change
         self.refused: dict[tuple[str, str], str] = {}
+        #: the last two texts → their syntax errors
+        self.wrong: dict[str, int] = {}
 
     def run(self, text: str, report: Report, codes: frozenset[str]) -> Fixed:
         """All changes; where together they do harm, those of as many codes as do none."""
@@ -205,7 +207,12 @@ class _State:
         return kept
 
     def _errors(self, text: str) -> int:
-        return errors(Source(self.name, text), self.language)
+        found = self.wrong.get(text)
+        if found is None:
+            # what one pass makes is where the next begins
+            self.wrong = {text: errors(Source(self.name, text), self.language), **dict(list(self.wrong.items())[:1])}
+            found = self.wrong[text]
+        return found
 
 
 def is_allowed(finding: Finding, unsafe: bool) -> bool:

@@ -75,7 +75,7 @@ class Source:
     part of the host's text each part of it is, and locations are the host's.
     """
 
-    __slots__ = ("path", "text", "starts", "ascii", "host", "pieces", "_wide")
+    __slots__ = ("path", "text", "starts", "ascii", "host", "pieces", "parts", "_wide")
 
     def __init__(
         self,
@@ -91,6 +91,8 @@ class Source:
         self.ascii = text.isascii()
         self.host = host
         self.pieces = pieces
+        #: where each part begins of one that several sources were joined into
+        self.parts: tuple[int, ...] = ()
         self._wide: frozenset[int] | None = None
 
     def line_text(self, line: int) -> str:

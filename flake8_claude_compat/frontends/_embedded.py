@@ -64,11 +64,15 @@ class Builder:
 
 def joined(host: Source, sources: Iterable[Source], separator: str) -> Source:
     """Several sources of one host after each other, as one."""
-    builder = Builder(host)
+    builder, parts, size = Builder(host), [], 0
     for source in sources:
+        parts.append(size)
         builder.add(source.text, 0, source)
         builder.add(separator, source.host_span(Span(0, len(source.text))).end)
-    return builder.source()
+        size += len(source.text) + len(separator)
+    whole = builder.source()
+    whole.parts = tuple(parts)
+    return whole
 
 
 def wanted(text: str, watch: Watch) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 from ..findings import Change, SetText
 from ..source import Source, Span
 from ._document import Document, Edit, applied, together
-from ._hosts import cells_of, in_host
+from ._hosts import in_host, parts_of
 
 __all__ = ["Document", "Edit", "applied", "errors", "spelled"]
 
@@ -83,8 +83,8 @@ def _stays_sound(document: Document, edits: list[Edit], module: Any) -> bool:
         moved = (Edit(Span(span.start - start, span.end - start), text) for span, text in inside)
         return errors_of(applied(document.text[start:end], moved)) <= document.errors[part]
 
-    cells = cells_of(document.source, edits)
-    if cells and all(stays(cell, inside) for cell, inside in cells.items()):
-        if not any(document.errors[cell] for cell in cells):  # beside a command it may be half a statement
+    parts = parts_of(document.source, edits)
+    if parts and all(stays(part, inside) for part, inside in parts.items()):
+        if not any(document.errors[part] for part in parts):  # beside a command it may be half a statement
             return True
     return stays(Span(0, len(document.text)), edits)

@@ -30,8 +30,26 @@ def in_host(source: Source, found: Iterable[Edit]) -> list[Edit] | None:
     return notebook.in_file(source, placed) if isinstance(source, Deck) else placed
 
 
-def cells_of(source: Source, edits: Iterable[Edit]) -> dict[Span, list[Edit]]:
-    """The parts of a source, each of one cell of a notebook, that edits lie in; empty where one lies in none."""
+def parts_of(source: Source, edits: Iterable[Edit]) -> dict[Span, list[Edit]]:
+    """The parts of a source, cells or blocks, that edits lie in; empty where one lies in none."""
+    return _cells_of(source, edits) or _blocks_of(source, edits)
+
+
+def _blocks_of(source: Source, edits: Iterable[Edit]) -> dict[Span, list[Edit]]:
+    found: dict[Span, list[Edit]] = {}
+    for edit in edits:
+        after = bisect_right(source.parts, edit.span.start)
+        if not after:
+            return {}
+        stop = source.parts[after] if after < len(source.parts) else len(source.text)
+        part = Span(source.parts[after - 1], stop)
+        if edit.span.end > part.end:
+            return {}
+        found.setdefault(part, []).append(edit)
+    return found
+
+
+def _cells_of(source: Source, edits: Iterable[Edit]) -> dict[Span, list[Edit]]:
     deck = source.host
     if deck is None or not source.pieces or not deck.pieces or deck.pieces[0].cell is None:
         return {}

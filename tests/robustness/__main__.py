@@ -102,7 +102,7 @@ def _guided(thing: str, seconds: int, seed: int) -> Group:
 
 
 #: parts that can be asked for alone
-PARTS = ("patterns", "nested", "bombs", "large", "fixtures", "random", "generated", "cpython", "npm", "guided")
+PARTS = ("patterns", "nested", "bombs", "large", "fixed", "fixtures", "random", "generated", "cpython", "npm", "guided")
 
 
 def _groups(options: argparse.Namespace, parts: Iterable[str]) -> Iterator[Group]:
@@ -117,6 +117,9 @@ def _groups(options: argparse.Namespace, parts: Iterable[str]) -> Iterator[Group
     if "large" in parts:
         texts = (one for language in FILES for one in hostile.long_lines(language, options.size))
         yield _group(f"files of {options.size / 1e6:.0f} MB in Python, of 2 MB in every other language", texts, check)
+    if "fixed" in parts:
+        texts = hostile.all_findings(options.findings)
+        yield _group(f"files of {options.findings / 1e6:.1f} MB of which everything is fixed", texts, hostile.fixed)
     if "fixtures" in parts:
         yield _group("fixtures and examples, cut off anywhere", truncated(seed), both)
         yield _group("fixtures and examples with flipped bits", flipped(seed), both)
@@ -174,6 +177,7 @@ def main() -> int:
     parser.add_argument("--programs", type=int, default=1000, help="made by hypothesmith")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=10_000_000, help="of large files, in characters")
+    parser.add_argument("--findings", type=int, default=500_000, help="of files of findings alone that are fixed, in characters")
     parser.add_argument("--depth", type=int, default=10_000)
     parser.add_argument("--npm", type=Path, default=ROOT / ".robustness", metavar="DIR")
     parser.add_argument("--write", action="store_true", help="write the part of docs/evidence.md; all parts have to be run")

@@ -286,6 +286,37 @@ def long_lines(language: str, size: int) -> Iterator[Text]:
         yield Text(language, f"# {WORD}\n{piece * (length // len(piece))}")
 
 
+#: what is a finding each time, again and again: language, what stands once in front, the unit, what stands behind
+_FIXED = (
+    ("python", "from openai import OpenAI\n", "c{n} = OpenAI(api_key='x{n}')\n", ""),
+    ("python", "import openai\nopenai.api_key = key\n", "a{n} = openai.ChatCompletion.create(model='gpt-4o', messages=m)\n", ""),
+    ("python", "from openai import AzureOpenAI\n", "c{n} = AzureOpenAI(api_key='x', azure_endpoint='https://x.openai.azure.com')\n", ""),
+    ("python", "import openai\n", "a{n} = openai.chat.completions.create(model='gpt-4o', messages=m, functions=f{n}, n=2)\n", ""),
+    ("python", "", "'gpt-4o',", ""),
+    ("javascript", 'import OpenAI from "openai";\n', "const c{n} = new OpenAI({{ apiKey: 'x{n}' }});\n", ""),
+    ("javascript", "const {{ Configuration, OpenAIApi }} = require('openai');\n", "const c{n} = new OpenAIApi(new Configuration({{ apiKey: k }}));\n", ""),
+    ("javascript", 'import OpenAI from "openai";\nconst c = new OpenAI();\n', "c.chat.completions.create({{ model: 'gpt-4o', messages: m, functions: f{n}, n: 2 }});\n", ""),
+    ("shell", "", "export OPENAI_API_KEY=x{n}\n", ""),
+    ("shell", "", "curl https://api.openai.com/v1/chat/completions -H \"Authorization: Bearer $OPENAI_API_KEY\" -d '{{\"model\": \"gpt-4o\", \"n\": 2}}'\n", ""),
+    ("powershell", "", "'gpt-4o',", ""),
+    ("dotenv", "", "OPENAI_API_KEY=x{n}\n", ""),
+    ("ini", "[openai]\n", "OPENAI_API_KEY=x{n}\n", ""),
+    ("yaml", "env:\n", "  - name: OPENAI_API_KEY\n    value: x{n}\n", ""),
+    ("yaml", "openai:\n", "  m{n}:\n    model: gpt-4o\n    temperature: 1.5\n    seed: 1\n", ""),
+    ("json", '{{"openai": [1', ', {{"model": "gpt-4o", "temperature": 1.5, "seed": 1}}', "]}}"),
+    ("markdown", "", "```py\nfrom openai import OpenAI\nclient = OpenAI()\n```\n\n", ""),
+)  # fmt: skip
+
+
+def all_findings(size: int) -> Iterator[Text]:
+    """Texts of ``size`` characters of which every part is to be fixed."""
+    for language, head, unit, tail in _FIXED:
+        body = "".join(unit.format(n=number) for number in range(size // len(unit)))
+        yield Text(language, f"{head.format()}{body}{tail.format()}")
+    cell = _cell('"from openai import OpenAI\\nclient = OpenAI(api_key=\'x\')"')
+    yield _notebook(",".join([cell] * (size // len(cell))))
+
+
 # --------------------------------------------------------------------- keys
 
 #: where a key can stand; ``{}`` is the key

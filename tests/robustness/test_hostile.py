@@ -10,6 +10,7 @@ import itertools
 import os
 import random
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,9 +18,11 @@ import patterns
 import pytest
 from conftest import Project
 from hostile import (
+    EVERYTHING,
     FILES,
     WORD,
     Text,
+    all_findings,
     bombs,
     checked,
     fixed,
@@ -29,6 +32,8 @@ from hostile import (
     nested,
     soups,
 )
+
+from flake8_claude_compat.fixing import fix_text
 
 #: one for each frontend; the others differ in what they are cut out of
 LANGUAGES = ("python", "javascript", "shell", "powershell", "batch", "dotenv", "yaml", "toml", "json", "ini", "notebook", "markdown", "rst")
@@ -88,6 +93,20 @@ def test_a_place_with_a_finding_inside_the_next() -> None:
     """Edits look for nodes in trees as deep as the text is long, and in mappings as wide."""
     checked(Text("javascript", f"// {WORD}\nx = " + " + ".join(["'gpt-4o'"] * 4_000) + "\n"), 4)
     fixed(Text("json", "{" + '"model": "gpt-4o", ' * 1_000 + '"x": "openai"}'), 6)
+
+
+def _fixing(one: Text) -> float:
+    begun = time.process_time()
+    assert fix_text(FILES[one.language], one.text, one.language, EVERYTHING, True).changed
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("number", range(len(list(all_findings(0)))))
+def test_fixing_takes_time_in_proportion(number: int) -> None:
+    """What grows by the square of the text takes 64 times as long for 8 times as much."""
+    small, large = (list(all_findings(size))[number] for size in (4_000, 32_000))
+    _fixing(small)  # what is only done once
+    assert _fixing(large) < 24 * max(0.02, _fixing(small))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
