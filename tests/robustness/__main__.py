@@ -177,7 +177,7 @@ def main() -> int:
     parser.add_argument("--programs", type=int, default=1000, help="made by hypothesmith")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=10_000_000, help="of large files, in characters")
-    parser.add_argument("--findings", type=int, default=200_000, help="of files of findings alone that are fixed, in characters")
+    parser.add_argument("--findings", type=int, default=100_000, help="of files of findings alone that are fixed, in characters")
     parser.add_argument("--depth", type=int, default=10_000)
     parser.add_argument("--npm", type=Path, default=ROOT / ".robustness", metavar="DIR")
     parser.add_argument("--write", action="store_true", help="write the part of docs/evidence.md; all parts have to be run")
