@@ -157,10 +157,10 @@ def part(groups: list[Group], command: str, day: date) -> str:
 {evidence.made_by(command, day)}
 
 A text fails when the linter itself fails, ends its process, or takes more than {hostile.PATIENCE:.0f} s of the processor
-beside what Python's own parser takes and {hostile.PER_FINDING * 1000} ms for each finding. Most are checked with edits and
-survey, and fixed with unsafe changes too: the result has to parse as well as the text did, has no code that was not there,
-and a second run changes nothing. *Peak* is that of the process that took the group's texts one after the other. The tests of
-the repository add: a process killed at every line while it writes, a full disk, files that change, loop, or cannot be read,
+beside what the parsers of Python and JavaScript take and {hostile.PER_FINDING * 1000} ms for each finding. Most are checked
+with edits and survey, and fixed with unsafe changes too: the result has to parse as well as the text did, has no code that
+was not there, and a second run changes nothing. *Peak* is that of the process that took the group's texts one after the
+other. The tests of the repository add: a process killed at every line while it writes, a full disk, files that change, loop, or cannot be read,
 keys in every place of every kind of file and in every output, and an audit hook that sees no socket opened, nothing written
 and nothing started but git.
 

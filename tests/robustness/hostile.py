@@ -17,12 +17,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ast_grep_py import SgRoot
 from mdtest import CASES, KEYS, LANGUAGES, PAGES, PARITY, parse
 
 from flake8_claude_compat.checking import Checked, check_text, findings_of
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import MAX_SIZE
 from flake8_claude_compat.fixing import fix_text
+from flake8_claude_compat.frontends import _astgrep
 from flake8_claude_compat.languages import NAMES, SUFFIXES
 from flake8_claude_compat.source import Source
 from flake8_claude_compat.spelling import errors
@@ -55,7 +57,7 @@ class Failed(AssertionError):
 def checked(one: Text, patience: float = PATIENCE) -> Checked:
     """Check a text, with edits and survey; :class:`Failed` if that was more than the linter can do.
 
-    ``patience``: seconds of the processor, beside what Python's own parser and very many findings take.
+    ``patience``: seconds of the processor, beside what the parsers of Python and JavaScript, and very many findings, take.
     """
     begun = time.process_time()
     found = check_text(FILES[one.language], one.text, one.language, EVERYTHING, edits=True, survey=True)
@@ -70,12 +72,13 @@ def checked(one: Text, patience: float = PATIENCE) -> Checked:
 
 
 def _parsing(one: Text) -> float:
-    """Seconds that ``ast.parse`` takes."""
-    if one.language != "python":
-        return 0
+    """Seconds that the parsers of others take: Python's own, and tree-sitter's."""
     begun = time.process_time()
     with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        ast.parse(one.text)
+        if one.language == "python":
+            ast.parse(one.text)
+        elif one.language in _astgrep.LANGUAGES:
+            SgRoot(one.text, _astgrep.LANGUAGES[one.language]).root()
     return time.process_time() - begun
 
 
