@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .catalogue import Catalogue
 from .findings import ERROR, WARNING, Finding
-from .linker.calls import host_of
+from .linker.urls import host_of
 from .source import Source, Span
 
 _LINE = re.compile(

@@ -41,7 +41,7 @@ from ..program import (
 from ..source import Span
 from .calls import Calls
 from .resolve import Resolver
-from .values import Resolved, Thing, flat
+from .values import Resolved, Thing, flat, last_name
 
 _MAX_CALLERS = 3
 #: names of unresolved bases that tell a chat completion's parts
@@ -233,7 +233,7 @@ class Results:
 
     def _callee_name(self, use: Use, site: Site) -> str:
         call = self.language.lower(use.handle, site.block) if use.handle is not None else None
-        return _last_name(call.func) if isinstance(call, Call) else ""
+        return last_name(call.func) if isinstance(call, Call) else ""
 
     def _guarded_name(self, name: str, site: Site, request: Request | None) -> tuple[bool, str]:
         """A read stored in a name: guarded if all later uses of the name are."""
@@ -383,7 +383,7 @@ class Results:
                 retry = retry or self._is_retry_context(block)
                 for handle in block.test:
                     value = self.language.lower(handle, block)
-                    if isinstance(value, Call) and _last_name(value.func) == "suppress":
+                    if isinstance(value, Call) and last_name(value.func) == "suppress":
                         types = [self._dotted(arg.value) for arg in value.args]
                         handlers.append(Handler(tuple(types), True, value.func.span))
             elif handlers and (block.kind == "loop" or (block.kind == "for" and self._counts(block))):
@@ -538,10 +538,6 @@ def _name_span(value: Value) -> Span:
     if isinstance(value, Call) and value.args:
         return value.args[0].span
     return value.span
-
-
-def _last_name(value: Value) -> str:
-    return value.name if isinstance(value, (Attr, Ref)) else ""
 
 
 def _textual(value: Value) -> tuple[str, ...] | None:

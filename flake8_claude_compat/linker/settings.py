@@ -32,10 +32,12 @@ from ..facts import (
 from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, Program, Ref, Site, Str, Value
 from ..record import NamedTuple
 from ..source import Cover, Span
-from .calls import Calls, host_of
+from .calls import Calls
 from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
+from .targets import foreign_model
 from .texts import AMBIGUOUS, NOWHERE, SHOWN
+from .urls import host_of
 
 #: programs that are settings and nothing else
 _FILES = ("settings", "dotenv")
@@ -209,7 +211,7 @@ class Settings:
         known = self.catalogue.openai_model(text) if text else None
         if known is not None and known.kind in ("embedding", "image", "tts", "audio-in", "moderation", "video"):
             return None
-        if text and self._about(mapping).vendor == UNKNOWN and self.calls.foreign_model(text):
+        if text and self._about(mapping).vendor == UNKNOWN and foreign_model(text, self.catalogue):
             return None
         parent = _snake(path[-1]) if path else ""
         messages = names.get("messages")
@@ -251,7 +253,7 @@ class Settings:
             and (whole or name in _SAMPLING or name == "model")
         )
         spread = Argument(None, mapping._replace(entries=kept), mapping.span, mapping.span, True)
-        request.args = self.calls.arguments((spread,))._replace(open=True)
+        request.args = self.calls.reader.read((spread,))._replace(open=True)
         request.stream = None
         request.headers = Arguments((), True)
         block = self.program.module.block

@@ -44,9 +44,10 @@ from ..program import (
     Value,
 )
 from ..source import Cover, Span
-from .calls import Calls, host_of
+from .calls import Calls
 from .keys import BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
+from .urls import host_of
 from .values import Thing, is_azure
 
 #: names that are words or variables elsewhere; models only beside "model"

@@ -209,3 +209,8 @@ def _open_text(text: str, rest: list[Resolved], span: Span) -> Resolved:
 def is_azure(text: str) -> bool:
     """Whether a URL, or a part of one, is of Azure OpenAI: by its host, or by the path of a deployment."""
     return ".openai.azure." in text or "openai/deployments/" in text
+
+
+def last_name(value: Value) -> str:
+    """The last name of a chain of attributes, "" of something else."""
+    return value.name if isinstance(value, (Attr, Ref)) else ""
