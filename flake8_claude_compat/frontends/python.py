@@ -16,58 +16,28 @@ import ast
 import re
 import warnings
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import Any, cast
 
 from ..program import (
-    Argument,
-    Attr,
     Binding,
     Block,
-    Bool,
-    Call,
     Catch,
-    Dict,
-    Entry,
-    Func,
     Handle,
     Import,
-    Item,
-    Join,
-    List,
-    Null,
-    Num,
-    OneOf,
-    Op,
     Param,
     Program,
-    Ref,
     Scope,
     Site,
     Store,
-    Str,
-    Unknown,
-    Use,
-    Value,
     Watch,
 )
-from ..source import Source, Span
+from ..source import Source
+from ._python_lower import COMPREHENSIONS, TEMPLATES, Lowering, new
+from ._python_uses import Uses
 from ._words import matcher, plain
 
-#: expressions nested deeper than this are unknown values
-_MAX_DEPTH = 60
-#: how far outwards the use of a node is told
-_MAX_STEPS = 24
-
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
-_TEMPLATES: tuple[type, ...] = tuple(
-    kind for kind in (ast.JoinedStr, getattr(ast, "TemplateStr", None)) if kind is not None
-)
-_FORMATTED: tuple[type, ...] = tuple(
-    kind for kind in (ast.FormattedValue, getattr(ast, "Interpolation", None)) if kind is not None
-)
 _TRIES: tuple[type, ...] = tuple(
     kind for kind in (ast.Try, getattr(ast, "TryStar", None)) if kind is not None
 )
@@ -76,13 +46,7 @@ _WITHOUT_PARTS: frozenset[type] = frozenset({
     ast.Delete, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal, ast.Pass, ast.Break, ast.Continue, *_TRIES
 })  # fmt: skip
 _JUMPS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
-#: not climbed through: other statements, and nodes that all share
-_APART = (ast.stmt, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 _LEAVES = (ast.Name, ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
-
-
-#: what a NamedTuple's own ``__new__`` calls; that one is a Python function, and takes as long as all the rest here
-_new = tuple.__new__
 
 
 def parse(source: Source, tree: ast.AST | None, watch: Watch) -> Program:
@@ -113,11 +77,12 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
     return [parse(source, cast("ast.AST | None", tree), watch)]
 
 
-class _Frontend:
+class _Frontend(Lowering, Uses):
     """The walk, and the answers about its nodes (``program.Language``)."""
 
     def __init__(self, source: Source, watch: Watch) -> None:
-        self.source = source
+        Lowering.__init__(self, source)
+        Uses.__init__(self)
         self.watch = watch
         self.watched_words = watch.words
         self.watched_reads = watch.reads
@@ -125,16 +90,7 @@ class _Frontend:
         self.module = Scope("module", "", None)
         self.program = Program(source, "python", self, self.module)
         self.program.parts.append(self)
-        self._call_sites: dict[int, Site] = {}
-        self._lowered: dict[int, Value] = {}
-        self._depth = 0
-        self._truncated = 0
-        self._parents: dict[int, dict[int, ast.AST]] = {}
-        #: of mappings: the value's use by the value, the key's by the key
-        self._entries: dict[int, dict[int, Use]] = {}
-        self._uses: dict[int, list[Use]] = {}
         self._globals: dict[int, set[str]] = {}
-        self._functions: dict[int, Scope] = {}
         #: what waits to be scanned, in the order of the text: a statement (or a handler or case of it), the
         #: statement and the block; and the line that each begins on
         self._waiting: list[tuple[ast.AST, ast.AST, Block]] = []
@@ -143,8 +99,6 @@ class _Frontend:
         self._done: set[str] = set()
         self._plain = plain(source.text)
         self.program.words = self._words = frozenset(self._plain.decode("ascii").split())
-        self._starts = source.starts
-        self._wide = source.wide_lines()
         #: names that stand for something watched: their calls are needed too
         self._aliases: set[str] = set()
 
@@ -261,7 +215,7 @@ class _Frontend:
         value = node.value
         for target in node.targets:
             if type(target) is ast.Name:
-                self._add(_new(Binding, (target.id, "value", value, block.scope, block, node.lineno, 0)))
+                self._add(new(Binding, (target.id, "value", value, block.scope, block, node.lineno, 0)))
                 self._alias(target.id, value)
             else:
                 self._bind(target, value, "value", node, block)
@@ -381,11 +335,11 @@ class _Frontend:
         for alias in node.names:
             dotted = module + joint + alias.name
             name = alias.asname or alias.name
-            self._add(_new(Binding, (name, "import", dotted, block.scope, block, node.lineno, 0)))
+            self._add(new(Binding, (name, "import", dotted, block.scope, block, node.lineno, 0)))
             self._imported(dotted, name, alias, node, block)
 
     def _imported(self, dotted: str, name: str, alias: ast.alias, node: ast.AST, block: Block) -> None:
-        self.program.imports.append(_new(Import, (dotted, name, alias, node, block)))
+        self.program.imports.append(new(Import, (dotted, name, alias, node, block)))
         if alias.asname and not self.watched_words.isdisjoint(dotted.split(".")):
             self._aliases.add(name)
         everyday = self.watch.imported.get(dotted.partition(".")[0])
@@ -431,7 +385,7 @@ class _Frontend:
         plain = [*args.posonlyargs, *args.args]
         defaults: list[Any] = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
         for position, (arg, default) in enumerate(zip(plain, defaults)):
-            params.append(_new(Param, (arg.arg, "plain", arg.annotation, default, position)))
+            params.append(new(Param, (arg.arg, "plain", arg.annotation, default, position)))
         for arg, default in zip(args.kwonlyargs, args.kw_defaults):
             params.append(Param(arg.arg, "plain", arg.annotation, default, -1))
         if args.vararg:
@@ -440,7 +394,7 @@ class _Frontend:
             params.append(Param(args.kwarg.arg, "**", args.kwarg.annotation, None, -1))
         scope.params = tuple(params)
         for param in params:
-            self._add(_new(Binding, (param.name, "param", param, scope, scope.block, scope.order, 0)))
+            self._add(new(Binding, (param.name, "param", param, scope, scope.block, scope.order, 0)))
 
     # -------------------------------------------------------------- bindings
 
@@ -456,7 +410,7 @@ class _Frontend:
 
     def _bind(self, target: ast.expr, value: ast.expr, kind: str, node: Any, block: Block) -> None:
         if isinstance(target, ast.Name):
-            self._add(_new(Binding, (target.id, kind, value, block.scope, block, node.lineno, 0)))
+            self._add(new(Binding, (target.id, kind, value, block.scope, block, node.lineno, 0)))
             if kind == "value":
                 self._alias(target.id, value)
         elif isinstance(target, (ast.Attribute, ast.Subscript)):
@@ -475,8 +429,8 @@ class _Frontend:
 
     def _store(self, target: Any, value: ast.expr, kind: str, node: Any, block: Block) -> None:
         if kind == "value":
-            site = _new(Site, (target, node, block))
-            self.program.stores.append(_new(Store, (target, value, "=", site, _stored_name(target))))
+            site = new(Site, (target, node, block))
+            self.program.stores.append(new(Store, (target, value, "=", site, _stored_name(target))))
         base = target.value
         if isinstance(target, ast.Attribute) and isinstance(base, ast.Name):
             owner = _instance_class(base.id, block.scope)
@@ -499,9 +453,9 @@ class _Frontend:
             if kind is ast.Name:
                 known = names.get(node.id)
                 if known is None:
-                    names[node.id] = [_new(Site, (node, statement, block))]
+                    names[node.id] = [new(Site, (node, statement, block))]
                 else:
-                    known.append(_new(Site, (node, statement, block)))
+                    known.append(new(Site, (node, statement, block)))
                 continue
             if kind is ast.Constant:
                 text = node.value
@@ -520,7 +474,7 @@ class _Frontend:
                     if type(func) is ast.Attribute:
                         name = func.attr
                     push(func)
-                site = sites[id(node)] = _new(Site, (node, statement, block))
+                site = sites[id(node)] = new(Site, (node, statement, block))
                 known = calls.get(name)
                 if known is None:
                     calls[name] = [site]
@@ -544,7 +498,7 @@ class _Frontend:
                 else:
                     push(key)
                 push(node.value)
-            elif kind in _TEMPLATES:
+            elif kind in TEMPLATES:
                 whole = False
                 for part in node.values:
                     if type(part) is ast.Constant:
@@ -561,7 +515,7 @@ class _Frontend:
                 stack += filter(None, node.args.kw_defaults)
                 scope.returns.append((node.body, scope.block))
                 self._scan(node.body, statement, scope.block)
-            elif kind in _COMPREHENSIONS:
+            elif kind in COMPREHENSIONS:
                 for generator in node.generators:
                     self._bind(generator.target, generator.iter, "each", node, block)
                     push(generator.iter)
@@ -588,249 +542,6 @@ class _Frontend:
                                 push(part)
                     elif isinstance(child, ast.AST) and not isinstance(child, _LEAVES):
                         push(child)
-
-    # -------------------------------------------------------------- answers
-
-    def span(self, handle: Handle) -> Span:
-        """Where a node is, in code points."""
-        line, last, wide = handle.lineno, handle.end_lineno, self._wide
-        if last is not None and (not wide or (line not in wide and last not in wide)):
-            starts = self._starts
-            return _new(Span, (starts[line - 1] + handle.col_offset, starts[last - 1] + handle.end_col_offset))
-        offset = self.source.offset_of_utf8
-        start = offset(line, handle.col_offset)
-        if last is None:
-            return Span(start, start)
-        return Span(start, offset(last, handle.end_col_offset))
-
-    def lower(self, handle: Handle, block: Block) -> Value:
-        """The unresolved value of an expression."""
-        known = self._lowered.get(id(handle))
-        if known is not None:
-            return known
-        kind = type(handle)
-        if kind is ast.Name:
-            value: Value = _new(Ref, (handle.id, self.span(handle), block))
-            self._lowered[id(handle)] = value
-            return value
-        if kind is ast.Constant:
-            value = self._lowered[id(handle)] = self._constant(handle)
-            return value
-        make = _LOWER.get(kind)
-        if make is None:
-            return Unknown(self.span(handle))
-        if self._depth > _MAX_DEPTH:
-            self._truncated += 1
-            return Unknown(self.span(handle))
-        truncated = self._truncated
-        self._depth += 1
-        try:
-            value = make(self, handle, block)
-        finally:
-            self._depth -= 1
-        if truncated == self._truncated or self._depth < _MAX_DEPTH // 2:
-            self._lowered[id(handle)] = value
-        return value
-
-    def _constant(self, node: ast.Constant) -> Value:
-        value, span = node.value, self.span(node)
-        if type(value) is str:
-            return _new(Str, (value, span, False))
-        if isinstance(value, bool):
-            return Bool(value, span)
-        if isinstance(value, (int, float)):
-            return Num(value, span)
-        if value is None:
-            return Null(span)
-        if isinstance(value, bytes):
-            return Str(value.decode("latin-1"), span)
-        return Unknown(span)
-
-    def _lower_attribute(self, node: ast.Attribute, block: Block) -> Value:
-        span, name = self.span(node), node.attr
-        name_span = _new(Span, (span.end - len(name), span.end))
-        return _new(Attr, (self.lower(node.value, block), name, span, name_span))
-
-    def _lower_subscript(self, node: ast.Subscript, block: Block) -> Value:
-        return Item(self.lower(node.value, block), self.lower(node.slice, block), self.span(node))
-
-    def _lower_call(self, node: ast.Call, block: Block) -> Value:
-        site = self._call_sites.get(id(node)) or Site(node, node, block)
-        return Call(self.lower(node.func, block), lambda: self._arguments(node, block), self.span(node), site)
-
-    def _arguments(self, node: ast.Call, block: Block) -> tuple[Argument, ...]:
-        args = []
-        for value in node.args:
-            if isinstance(value, ast.Starred):
-                inner = self.lower(value.value, block)
-                args.append(Argument("*", inner, self.span(value), inner.span, True))
-            else:
-                item = self.lower(value, block)
-                args.append(_new(Argument, (None, item, item.span, item.span, False)))
-        for keyword in node.keywords:
-            item = self.lower(keyword.value, block)
-            span = self.span(keyword)
-            if keyword.arg is None:
-                args.append(Argument(None, item, span, item.span, True))
-            else:
-                name_span = _new(Span, (span.start, span.start + len(keyword.arg)))
-                args.append(_new(Argument, (keyword.arg, item, span, name_span, False)))
-        return tuple(args)
-
-    def _lower_dict(self, node: ast.Dict, block: Block) -> Value:
-        entries = []
-        for key, value in zip(node.keys, node.values):
-            item = self.lower(value, block)
-            if key is None:
-                entries.append(Entry(None, item, item.span, item.span, True))
-                continue
-            name = self.lower(key, block)
-            text = name.text if type(name) is Str else None
-            span = _new(Span, (name.span[0], item.span[1]))
-            entries.append(_new(Entry, (text, item, span, name.span, False)))
-        return Dict(tuple(entries), self.span(node))
-
-    def _lower_list(self, node: ast.List | ast.Tuple | ast.Set, block: Block) -> Value:
-        items: list[Value] = []
-        is_open = False
-        for value in node.elts:
-            if isinstance(value, ast.Starred):
-                is_open = True
-            else:
-                items.append(self.lower(value, block))
-        return List(tuple(items), self.span(node), is_open)
-
-    def _lower_comprehension(self, node: Any, block: Block) -> Value:
-        span = self.span(node)
-        if isinstance(node, ast.DictComp):
-            kept = _kept_mapping(node)
-            if kept is None:
-                return Dict((), span, True)
-            whole = self.lower(kept, block)
-            return Dict((Entry(None, whole, whole.span, whole.span, True),), span)
-        return List((self.lower(node.elt, block),), span, True)
-
-    def _lower_template(self, node: Any, block: Block) -> Value:
-        span = self.span(node)
-        parts: list[Value] = []
-        for part in node.values:
-            if isinstance(part, ast.Constant):
-                parts.append(Str(str(part.value), span))
-            elif part.format_spec is not None or part.conversion > 0:
-                parts.append(Unknown(span))
-            else:
-                parts.append(self.lower(part.value, block))
-        return Join(tuple(parts), span)
-
-    def _lower_bool_op(self, node: ast.BoolOp, block: Block) -> Value:
-        values = tuple(self.lower(value, block) for value in node.values)
-        if isinstance(node.op, ast.Or):
-            return OneOf(values, self.span(node))
-        return Op("and", values, self.span(node))
-
-    def _lower_if_exp(self, node: ast.IfExp, block: Block) -> Value:
-        return OneOf((self.lower(node.body, block), self.lower(node.orelse, block)), self.span(node))
-
-    def _lower_bin_op(self, node: ast.BinOp, block: Block) -> Value:
-        span = self.span(node)
-        if isinstance(node.op, ast.Add):
-            parts: list[Value] = []
-            left: ast.expr = node
-            while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
-                parts.append(self.lower(left.right, block))
-                left = left.left
-            parts.append(self.lower(left, block))
-            return Join(tuple(reversed(parts)), span)
-        name = {ast.BitOr: "|", ast.Mod: "%", ast.Div: "/"}.get(type(node.op), "?")
-        return Op(name, (self.lower(node.left, block), self.lower(node.right, block)), span)
-
-    def _lower_unary(self, node: ast.UnaryOp, block: Block) -> Value:
-        inner = self.lower(node.operand, block)
-        if isinstance(node.op, ast.USub) and isinstance(inner, Num):
-            return Num(-inner.value, self.span(node))
-        return Op("not" if isinstance(node.op, ast.Not) else "?", (inner,), self.span(node))
-
-    def _lower_compare(self, node: ast.Compare, block: Block) -> Value:
-        values = (self.lower(node.left, block), *(self.lower(item, block) for item in node.comparators))
-        return Op(_OPERATORS.get(type(node.ops[0]), "?"), values, self.span(node))
-
-    def _lower_inner(self, node: Any, block: Block) -> Value:
-        return self.lower(node.value, block)
-
-    def _lower_lambda(self, node: ast.Lambda, block: Block) -> Value:
-        scope = self._functions.get(id(node))
-        return Func(scope, self.span(node)) if scope else Unknown(self.span(node))
-
-    # ------------------------------------------------------- use and guards
-
-    def uses(self, site: Site) -> list[Use]:
-        """How the node is used, from the inside out."""
-        known = self._uses.get(id(site.handle))
-        if known is None:
-            known = self._uses[id(site.handle)] = [use for _, _, use in islice(self._climb(site), _MAX_STEPS)]
-        return known
-
-    def guards(self, site: Site) -> list[Handle]:
-        """Conditions inside the statement under which the node is evaluated."""
-        found: list[Handle] = []
-        for child, parent, _ in islice(self._climb(site), _MAX_STEPS):
-            if isinstance(parent, ast.BoolOp):
-                for value in parent.values:
-                    if value is child:
-                        break
-                    found.append(value)
-            elif isinstance(parent, ast.IfExp) and child is not parent.test:
-                found.append(parent.test)
-            elif isinstance(parent, _COMPREHENSIONS):
-                for generator in parent.generators:
-                    found.extend(test for test in generator.ifs if test is not child)
-        return found
-
-    def _climb(self, site: Site) -> Iterator[tuple[ast.AST, ast.AST, Use]]:
-        parents = self._parent_map(site.statement)
-        child = site.handle
-        while child is not site.statement:
-            parent = parents.get(id(child))
-            if parent is None:
-                return
-            if isinstance(parent, ast.keyword):
-                call = parents.get(id(parent))
-                yield child, parent, Use("argument", parent.arg or "**", call)
-                child = call
-                if child is None:
-                    return
-                continue
-            if not isinstance(parent, (ast.Await, ast.withitem)):
-                yield child, parent, self._entry_use(child, parent) if type(parent) is ast.Dict else _use(child, parent)
-            child = parent
-
-    def _parent_map(self, statement: ast.AST) -> dict[int, ast.AST]:
-        known = self._parents.get(id(statement))
-        if known is None:
-            known = self._parents[id(statement)] = {}
-            stack: list[ast.AST] = [statement]
-            push, pop = stack.append, stack.pop
-            while stack:
-                parent = pop()
-                for name in parent._fields:
-                    inside = getattr(parent, name, None)
-                    for child in inside if type(inside) is list else (inside,):
-                        if not isinstance(child, ast.AST) or isinstance(child, _APART):
-                            continue
-                        known[id(child)] = parent
-                        if type(child) is not ast.Name and type(child) is not ast.Constant:
-                            push(child)
-        return known
-
-    def _entry_use(self, child: ast.AST, parent: ast.Dict) -> Use:
-        known = self._entries.get(id(parent))
-        if known is None:
-            known = self._entries[id(parent)] = {}
-            for key, value in zip(parent.keys, parent.values):
-                name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ""
-                known[id(value)] = Use("element", name, parent)
-                known[id(key)] = Use("key", handle=parent)
-        return known.get(id(child)) or Use("element", handle=parent)
 
 
 def _stored_name(target: ast.expr) -> str:
@@ -891,103 +602,6 @@ def _subscripts(targets: list[ast.expr]) -> list[ast.expr]:
     return found
 
 
-def _kept_mapping(node: ast.DictComp) -> ast.expr | None:
-    """The mapping whose entries are kept by their values: ``{k: v for k, v in mapping.items() if v is not None}``."""
-    match node:
-        case ast.DictComp(
-            key=ast.Name(id=key),
-            value=ast.Name(id=value),
-            generators=[
-                ast.comprehension(
-                    target=ast.Tuple(elts=[ast.Name(id=first), ast.Name(id=second)]),
-                    iter=ast.Call(func=ast.Attribute(value=mapping, attr="items"), args=[], keywords=[]),
-                    ifs=tests,
-                )
-            ],
-        ) if (key, value) == (first, second) and not any(
-            isinstance(part, ast.Name) and part.id == key for test in tests for part in ast.walk(test)
-        ):
-            return mapping
-    return None
-
-
-def _use(child: ast.AST, parent: ast.AST) -> Use:
-    make = _USES.get(type(parent))
-    return make(child, parent) if make else Use("other")
-
-
-def _use_call(child: ast.AST, parent: Any) -> Use:
-    return Use("call", handle=parent) if parent.func is child else Use("argument", "", parent)
-
-
-def _use_bool_op(child: ast.AST, parent: Any) -> Use:
-    name = "or" if isinstance(parent.op, ast.Or) else "and"
-    return Use(name, first=parent.values[-1] is not child)
-
-
-def _use_compare(child: ast.AST, parent: Any) -> Use:
-    sides = [parent.left, *parent.comparators]
-    at = next((i for i, side in enumerate(sides) if side is child), 0)
-    other = sides[at + 1] if at + 1 < len(sides) else sides[at - 1]
-    op = parent.ops[min(at, len(parent.ops) - 1)]
-    return Use("compare", _OPERATORS.get(type(op), "?"), other, at == 0)
-
-
-def _use_default(child: ast.AST, parent: Any) -> Use:
-    plain = [*parent.posonlyargs, *parent.args][-len(parent.defaults) :]
-    pairs = (*zip(parent.defaults, plain), *zip(parent.kw_defaults, parent.kwonlyargs))
-    return Use("default", next((arg.arg for default, arg in pairs if default is child), ""))
-
-
-def _use_assign(child: ast.AST, parent: Any) -> Use:
-    targets = parent.targets if isinstance(parent, ast.Assign) else [parent.target]
-    name = targets[0].id if isinstance(targets[0], ast.Name) else ""
-    return Use("assign", name, targets[0]) if parent.value is child else Use("annotation")
-
-
-_OPERATORS: dict[type, str] = {
-    ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
-}  # fmt: skip
-
-_USES: dict[type, Callable[[ast.AST, Any], Use]] = {
-    ast.Attribute: lambda child, parent: Use("attr", parent.attr, parent),
-    ast.Subscript: lambda child, parent: Use("item" if parent.value is child else "index", "", parent),
-    ast.Call: _use_call,
-    ast.BoolOp: _use_bool_op,
-    ast.UnaryOp: lambda child, parent: Use("not" if isinstance(parent.op, ast.Not) else "operator"),
-    ast.Compare: _use_compare,
-    ast.IfExp: lambda child, parent: Use("ternary-test" if parent.test is child else "ternary"),
-    ast.NamedExpr: lambda child, parent: Use("assign", parent.target.id, parent.target),
-    ast.Assign: _use_assign,
-    ast.AnnAssign: _use_assign,
-    ast.AugAssign: lambda child, parent: Use("augment"),
-    ast.Return: lambda child, parent: Use("return"),
-    ast.Lambda: lambda child, parent: Use("return"),
-    ast.Yield: lambda child, parent: Use("yield"),
-    ast.YieldFrom: lambda child, parent: Use("yield"),
-    ast.BinOp: lambda child, parent: Use("operator"),
-    ast.comprehension: lambda child, parent: Use("iterate" if parent.iter is child else "test"),
-    ast.For: lambda child, parent: Use("iterate"),
-    ast.AsyncFor: lambda child, parent: Use("iterate"),
-    ast.If: lambda child, parent: Use("test"),
-    ast.While: lambda child, parent: Use("test"),
-    ast.Assert: lambda child, parent: Use("test"),
-    ast.Match: lambda child, parent: (
-        Use("test") if child is parent.subject else Use("compare", "==", parent.subject)
-    ),
-    **dict.fromkeys((ast.MatchValue, ast.MatchOr, ast.match_case), lambda child, parent: Use("element")),
-    ast.With: lambda child, parent: Use("with"),
-    ast.AsyncWith: lambda child, parent: Use("with"),
-    ast.Expr: lambda child, parent: Use("discard"),
-    ast.arguments: _use_default,
-    ast.arg: lambda child, parent: Use("annotation"),
-    **dict.fromkeys((ast.List, ast.Tuple, ast.Set, ast.Starred, *_COMPREHENSIONS),
-                    lambda child, parent: Use("element", handle=parent)),
-    **dict.fromkeys(_FORMATTED, lambda child, parent: Use("format")),
-    **dict.fromkeys(_TEMPLATES, lambda child, parent: Use("format")),
-}  # fmt: skip
-
 _VISIT: dict[type, Callable[[Any, Any, Block], None]] = {
     ast.Expr: _Frontend._expr_statement,
     ast.Assign: _Frontend._assign,
@@ -1008,23 +622,6 @@ _VISIT: dict[type, Callable[[Any, Any, Block], None]] = {
     **dict.fromkeys((ast.With, ast.AsyncWith), _Frontend._with),
     **dict.fromkeys(_FUNCTIONS, _Frontend._function),
     **dict.fromkeys(_TRIES, _Frontend._try),
-}  # fmt: skip
-
-_LOWER: dict[type, Callable[[Any, Any, Block], Value]] = {
-    ast.Attribute: _Frontend._lower_attribute,
-    ast.Subscript: _Frontend._lower_subscript,
-    ast.Call: _Frontend._lower_call,
-    ast.Dict: _Frontend._lower_dict,
-    ast.BoolOp: _Frontend._lower_bool_op,
-    ast.IfExp: _Frontend._lower_if_exp,
-    ast.BinOp: _Frontend._lower_bin_op,
-    ast.UnaryOp: _Frontend._lower_unary,
-    ast.Compare: _Frontend._lower_compare,
-    ast.Lambda: _Frontend._lower_lambda,
-    **dict.fromkeys((ast.Await, ast.NamedExpr, ast.Starred), _Frontend._lower_inner),
-    **dict.fromkeys((ast.List, ast.Tuple, ast.Set), _Frontend._lower_list),
-    **dict.fromkeys(_COMPREHENSIONS, _Frontend._lower_comprehension),
-    **dict.fromkeys(_TEMPLATES, _Frontend._lower_template),
 }  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 ``resolve`` follows names to values (``values``: what they are, ``mutations``:
 what is stored into them later, ``library``: methods of plain values and the
 standard library), ``calls`` knows what calls of the SDK mean, ``raw_requests``
-those of HTTP libraries, ``targets`` where both go, ``results`` follows answers and errors, ``texts`` reads strings that speak
-for themselves. Nothing here knows a language's syntax.
+those of HTTP libraries, ``targets`` where both go, ``results`` follows answers
+and errors, ``texts`` reads strings that speak for themselves. Nothing here
+knows a language's syntax.
 """
 
 from __future__ import annotations
