@@ -185,7 +185,7 @@ def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
         # is called is reported where it is called, also by another name
         if use.how in ("import", "alias") and calls and not error:
             continue
-        if use.how not in ("import", "call") and use.dotted in imported:
+        if use.how not in ("import", "call") and use.dotted in imported and not error:
             continue
         seen.update(range(*use.span))
         # npm's package is brought up to date file by file: every finding of one asks for the same
