@@ -159,7 +159,7 @@ def part(groups: list[Group], command: str, day: date) -> str:
 A text fails when the linter itself fails, ends its process, or takes more than {hostile.PATIENCE:.0f} s of the processor
 beside what the parsers of Python and JavaScript take and {hostile.PER_FINDING * 1000} ms for each finding. Most are checked
 with edits and survey, and fixed with unsafe changes too: the result has to parse as well as the text did, has no code that
-was not there, and a second run changes nothing. *Peak* is that of the process that took the group's texts one after the
+was not there, and a second run changes nothing. *Peak* is that of a process that takes the group's texts one after the
 other. The tests of the repository add: a process killed at every line while it writes, a full disk, files that change, loop, or cannot be read,
 keys in every place of every kind of file and in every output, and an audit hook that sees no socket opened, nothing written
 and nothing started but git.
@@ -189,7 +189,9 @@ def main() -> int:
         print(f"{group.name}: {group.count}, slowest {group.seconds:.1f} s, peak {group.peak:.0f} MB, {group.failures} failures", flush=True)
         groups.append(group)
     if options.write:
-        evidence.write("hostile", part(groups, "python tests/robustness --write", date.today()))
+        given = {name: getattr(options, name) for name in ("seconds", "guided", "programs", "size", "depth")}
+        changed = (f" --{name} {value}" for name, value in given.items() if value != parser.get_default(name))
+        evidence.write("hostile", part(groups, f"python tests/robustness --write{''.join(changed)}", date.today()))
     return int(any(group.failures for group in groups))
 
 

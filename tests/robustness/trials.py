@@ -16,6 +16,9 @@ from hostile import PATIENCE, Failed, Text
 MEMORY = 4 * 2**30
 #: seconds of the clock after which a text hangs, whatever the processor says: other work may run beside it
 HANGS = 30 * PATIENCE
+#: megabytes that a process has had, after which the next text gets one of its own: what is left of one text is not to
+#: slow down the next
+USED_UP = 1024
 
 
 class Trial(NamedTuple):
@@ -42,7 +45,7 @@ def tried(texts: Iterable[Text], check: Callable[[Text], object]) -> Iterator[Tr
             trial = _ask(ours, text, process)
             yield trial
             text = next(waiting, None)
-            if not process.is_alive():
+            if not process.is_alive() or trial.peak > USED_UP:
                 break
         ours.close()
         process.join(5)
