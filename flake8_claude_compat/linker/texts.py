@@ -60,6 +60,7 @@ SHOWN = frozenset({
 })  # fmt: skip
 #: the path of a deployment of Azure OpenAI, with the deployment
 _DEPLOYMENT = pattern(r"/openai/deployments/\S")  # noqa: CLC105
+_CUT = pattern(r"[/?]")
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
@@ -443,7 +444,9 @@ NOWHERE = _Nowhere()
 
 def surfaces(facts: Facts, catalogue: Catalogue) -> None:
     """Add what the URLs of endpoints ask for that nothing in the file is seen to request."""
-    requested = [request.url for request in facts.requests if request.url is not None]
+    asked = [request.url for request in facts.requests if request.url is not None]
+    spans = {url.span for url in asked}
+    parts = {part for text in {url.text for url in asked} for part in _parts_of_url(text)}
     for url in facts.urls:
         if url.owner not in ("openai", "azure") or url.client is not None:
             continue
@@ -453,8 +456,7 @@ def surfaces(facts: Facts, catalogue: Catalogue) -> None:
         endpoint = catalogue.http_endpoint(path) if path.strip("/") else None
         if endpoint is None or not endpoint.code:
             continue
-        # it is asked for here, or as a part of another elsewhere
-        if any(one.span == url.span or (one.text != url.text and url.text in one.text) for one in requested):
+        if url.span in spans or url.text in parts:  # it is asked for here, or as a part of another elsewhere
             continue
         request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
         request.transport = "http"
@@ -464,6 +466,13 @@ def surfaces(facts: Facts, catalogue: Catalogue) -> None:
         request.stream = None
         request.later(NOWHERE)
         facts.requests.append(request)
+
+
+def _parts_of_url(text: str) -> Iterator[str]:
+    """What a URL may be put together of: how it begins and how it ends, cut where a step or the query begins."""
+    for match in _CUT.finditer(text):
+        at = match.start()
+        yield from (part for part in (text[:at], text[: at + 1], text[at:]) if part != text)
 
 
 # ------------------------------------------------------------------- helpers

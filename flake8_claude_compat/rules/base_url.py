@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ..catalogue import Target
@@ -310,20 +311,21 @@ def _defect(url: Url, parts: Address, required: str) -> str:
 
 
 def openai_http_request(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    written = _written(facts)
     for url in facts.urls:
-        if url.owner == "openai" and is_fetched(url) and not _is_socket(url) and not _composed(url, ctx):
+        if url.owner == "openai" and is_fetched(url) and not _is_socket(url) and not _composed(url, written):
             yield _openai_url("CLC104", url, "HTTP request to OpenAI at", ctx)
     for request in facts.requests:
-        yield from _distant_request(request, ctx)
+        yield from _distant_request(request, ctx, written)
 
 
-def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
+def _distant_request(request: Request, ctx: Context, written: _Written) -> Iterator[Finding]:
     """CLC104 at the call, where the URL is written down somewhere else."""
     url = request.url
     if request.transport != "http" or request.target != OPENAI or url is None:
         return
     parts = address(url.text)
-    begun = _composed(url, ctx) or url
+    begun = _composed(url, written) or url
     inside = request.call_span.start <= begun.span.start < request.call_span.end
     if inside or parts.scheme in ("ws", "wss") or ctx.catalogue.host_owner(parts.host) != "openai":
         return
@@ -332,20 +334,42 @@ def _distant_request(request: Request, ctx: Context) -> Iterator[Finding]:
     yield Finding("CLC104", request.tail_span, message, ERROR)
 
 
-def _composed(url: Url | Str, ctx: Context) -> Url | None:
+class _Written(NamedTuple):
+    """The URLs of a file.
+
+    ``bare``: where those without a scheme stand. ``openai``: OpenAI's by their text, in order. ``lengths``: of these
+    texts.
+    """
+
+    bare: frozenset[Span]
+    openai: dict[str, list[Url]]
+    lengths: list[int]
+
+
+def _written(facts: Facts) -> _Written:
+    openai: dict[str, list[Url]] = {}
+    for url in sorted(facts.urls, key=lambda url: url.span):
+        if url.owner == "openai":
+            openai.setdefault(url.text, []).append(url)
+    bare = frozenset(url.span for url in facts.urls if "://" not in url.text)
+    return _Written(bare, openai, sorted({len(text) for text in openai}))
+
+
+def _composed(url: Url | Str, written: _Written) -> Url | None:
     """The base URL of OpenAI's that it is put together from, which is written, and reported, by itself."""
+    text, span = url.text, url.span
+    if span in written.bare:  # { hostname: "api.openai.com", path }: the rest stands beside it
+        return None
     # a literal is at least as long as its text: by its quotes longer, as a bare word of a shell just as long
-    shorter = url.span.end - url.span.start < len(url.text)
-    found: Url | None = None
-    for other in ctx.facts.urls:
-        if other.span == url.span:
-            if "://" not in other.text:  # { hostname: "api.openai.com", path }: the rest stands beside it
-                return None
-        elif other.owner == "openai" and url.text.startswith(other.text):
-            # ${base ?? "https://…"}/chat/completions: inside of it
-            if shorter or url.span.start <= other.span.start < url.span.end:
-                found = found or other
-    return found
+    shorter = span.end - span.start < len(text)
+    found: list[Url] = []
+    for length in written.lengths:
+        same = written.openai.get(text[:length], []) if length <= len(text) else []
+        # ${base ?? "https://…"}/chat/completions: inside of it
+        first = 0 if shorter else bisect_left(same, span.start, key=lambda url: url.span.start)
+        near = (one for one in same[first : first + 2] if one.span != span)
+        found += [one for one in near if shorter or one.span.start < span.end][:1]
+    return min(found, key=lambda url: url.span, default=None)
 
 
 # --------------------------------------------------------------------- CLC105
