@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -95,13 +96,39 @@ class _Directive:
         self.quoted = False
         self.used: set[str] = set()
 
-    def covers(self, item: Located) -> bool:
+
+class _Sorted:
+    """The directives of a file by what they cover: a file may hold as many of them as findings."""
+
+    def __init__(self, directives: Sequence[_Directive], noqa: _Flake8 | None) -> None:
+        self.whole = [one for one in directives if one.whole]
+        #: of a cell: the first lines of what is covered, the largest last line so far, the directives
+        self.placed: dict[int | None, tuple[list[int], list[int], list[_Directive]]] = {}
+        for one in sorted((one for one in directives if not one.whole), key=lambda one: one.first):
+            firsts, lasts, found = self.placed.setdefault(one.line.cell, ([], [], []))
+            firsts.append(one.first)
+            lasts.append(max(one.last, lasts[-1] if lasts else 0))
+            found.append(one)
+        #: those of flake8, by the logical line that they count for
+        self.lines: dict[int, list[_Directive]] = {}
+        for one in directives if noqa is not None else ():
+            if one.noqa and noqa is not None:
+                self.lines.setdefault(id(noqa.line(one.line.number)), []).append(one)
+
+    def on_line(self, item: Located, noqa: _Flake8) -> list[_Directive]:
+        """flake8's directives on the logical line of a finding."""
+        return self.lines.get(id(noqa.line(item.location.line)), [])
+
+    def around(self, item: Located) -> Iterator[_Directive]:
+        """Those whose lines a finding touches, whatever their codes."""
+        yield from self.whole
         place = item.location
-        if not self.whole and (
-            place.cell != self.line.cell or place.end_line < self.first or place.line > self.last
-        ):
-            return False
-        return not self.codes or item.finding.code.startswith(self.codes)
+        firsts, lasts, found = self.placed.get(place.cell, ([], [], []))
+        at = bisect_right(firsts, place.end_line) - 1
+        while at >= 0 and lasts[at] >= place.line:
+            if found[at].last >= place.line:
+                yield found[at]
+            at -= 1
 
 
 class Suppressions:
@@ -128,6 +155,8 @@ class Suppressions:
         self.remarks: list[Remark] = []
         self.directives: list[_Directive] = []
         self._noqa: _Flake8 | None = None
+        #: of the comments looked at last: their first line, the line of code that follows, the last one of it
+        self._next = (0, 0, 0)
         #: of Python: first line of a statement → its last line
         self._statements: dict[int, int] = {}
         if not _mentions(text):
@@ -140,25 +169,25 @@ class Suppressions:
 
     def apply(self, report: Report) -> tuple[Report, list[Remark]]:
         """The report without what is suppressed, and remarks on the suppressions."""
-        kept = [item for item in report.findings if not self._suppressed(item)]
+        directives = _Sorted(self.directives, self._noqa)
+        kept = [item for item in report.findings if not self._suppressed(item, directives)]
         if not report.problems:
             for directive in self.directives:
                 if not directive.quoted:
                     self._tell_unused(directive)
         return report._replace(findings=tuple(kept)), sorted(self.remarks, key=_place)
 
-    def _suppressed(self, item: Located) -> bool:
+    def _suppressed(self, item: Located, directives: _Sorted) -> bool:
         quiet = False
         code = item.finding.code
         if self._noqa is not None and self._noqa.suppresses(item):
             quiet = True
-            for directive in self.directives:
-                if directive.noqa and self._noqa.same_line(directive.line.number, item.location.line):
-                    directive.used.update(one for one in directive.codes if code.startswith(one))
-        for directive in self.directives:
+            for directive in directives.on_line(item, self._noqa):
+                directive.used.update(one for one in directive.codes if code.startswith(one))
+        for directive in directives.around(item):
             if directive.noqa and self._noqa is not None:
                 continue
-            if directive.covers(item):
+            if not directive.codes or code.startswith(directive.codes):
                 quiet = True
                 directive.used.update(one for one in directive.codes or ("",) if code.startswith(one))
         return quiet
@@ -239,24 +268,32 @@ class Suppressions:
 
     def _below(self, lines: Sequence[Line], index: int) -> tuple[int, int]:
         """The lines that a comment on a line of its own covers, itself included."""
-        cell = lines[index].cell
-        start = index + 1
-        while start < len(lines) and lines[start].cell == cell:
+        begin, end, last = self._next
+        if not begin <= index < end:  # else comments alone stand between this line and that one
+            begin, end = index, self._next_code(lines, index)
+            ends = end == len(lines) or lines[end].cell != lines[index].cell
+            last = -1 if ends else self._end_of(lines, end)
+            self._next = begin, end, last
+        number = lines[index if last < 0 else last].number
+        return lines[index].number, number if last < 0 else self._statements.get(number, number)
+
+    def _next_code(self, lines: Sequence[Line], index: int) -> int:
+        """The next line that is no comment, or that is of another cell, or the end."""
+        for start in range(index + 1, len(lines)):
             text = lines[start].text.strip()
+            if lines[start].cell != lines[index].cell:
+                return start
             if text and not (_is_comment(text) and (self.language not in _DOCUMENTS or _DIRECTIVE.search(text))):
-                break
-            start += 1
-        else:
-            return lines[index].number, lines[index].number
-        last = start
+                return start
+        return len(lines)
+
+    def _end_of(self, lines: Sequence[Line], start: int) -> int:
+        """The last line of what begins on a line."""
         if self.language in _DOCUMENTS and (fence := _FENCE.match(lines[start].text)) is not None:
-            last = _end_of_fence(lines, start, fence["fence"])
-        elif self.language in _SHELLS:
-            last = _end_of_command(lines, start)
-        elif self.language in _SCRIPTS:
-            last = _end_of_statement(lines, start)
-        number = lines[last].number
-        return lines[index].number, self._statements.get(number, number)
+            return _end_of_fence(lines, start, fence["fence"])
+        if self.language in _SHELLS:
+            return _end_of_command(lines, start)
+        return _end_of_statement(lines, start) if self.language in _SCRIPTS else start
 
 
 def _mentions(text: str) -> bool:
@@ -433,9 +470,6 @@ class _Flake8:
         if found is None:
             return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
         return found
-
-    def same_line(self, one: int, other: int) -> bool:
-        return one == other or self.line(one) is self.line(other)
 
     def suppresses(self, item: Located) -> bool:
         place, finding = item.location, item.finding
