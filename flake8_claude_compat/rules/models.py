@@ -299,6 +299,8 @@ def implicit_openai_model(client: Client, ctx: Context) -> Iterator[Finding]:
         return
     if client.target == OTHER or not client.args.lacks("model"):
         return
+    if any(arg.spelled in framework.model for arg in client.args.items):  # Agno's id
+        return
     known = ctx.catalogue.openai_model(framework.default_model)
     if known is None:
         return

@@ -30,6 +30,8 @@ def add_argument(syntax: Syntax, change: AddArgument) -> list[Edit] | None:
     if isinstance(node, ast.Call):
         if any(isinstance(one, ast.GeneratorExp) and len(node.args) == 1 for one in node.args) and not node.keywords:
             return None
+        if not {keyword.arg for keyword in node.keywords}.isdisjoint(name for name, _ in values):
+            return None  # a call that gives one twice does not compile
         parts, new = [*node.args, *node.keywords], [f"{name}={value}" for name, value in values]
     else:
         assert isinstance(node, ast.Dict)
