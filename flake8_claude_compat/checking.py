@@ -11,7 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from . import frontends, gate
@@ -301,7 +301,8 @@ class _Details:
         settings, path = self.settings, self.source.path
         # CLC000 is in the report's problems, too, and must not count as a finding
         report = report._replace(findings=tuple(one for one in report.findings if one.finding.code != "CLC000"))
-        suppressions = Suppressions(path, self.language, self.source.text, self._lines, settings.today, self._is_active)
+        is_active = cache(self._is_active)  # of few codes, for each of what may be thousands of suppressions
+        suppressions = Suppressions(path, self.language, self.source.text, self._lines, settings.today, is_active)
         report, remarks = suppressions.apply(report)
         chosen = tuple(one for one in report.findings if settings.reports(one.finding.code))
         return report._replace(findings=chosen), remarks
