@@ -217,6 +217,13 @@ def test_standard_input(project: Project) -> None:
     assert listing(project) == []
 
 
+def test_a_byte_order_mark_stays_the_only_one(project: Project) -> None:
+    text = "\ufeffOPENAI_API_KEY=${SECRET}\n"
+    code, out = run_stdin(project, text.encode(), "--stdin-filename=.env", "--unsafe")
+    assert out.decode() == "\ufeffOPENAI_API_KEY=${SECRET}\nCLAUDE_API_KEY=${CLAUDE_API_KEY}\n"
+    assert run_stdin(project, out, "--stdin-filename=.env", "--unsafe")[1] == out
+
+
 def test_standard_input_that_cannot_be_fixed_comes_back(project: Project) -> None:
     broken = b"import openai\nx = (\n"
     assert run_stdin(project, broken, "--stdin-filename=a.py") == (3, broken)

@@ -91,9 +91,10 @@ def blank_to(text: str, at: int) -> int:
 
 
 def line_start(text: str, at: int) -> int:
-    """Where the line that holds an offset begins."""
+    """Where the line that holds an offset begins, behind a byte order mark."""
     start = text.rfind("\n", 0, at) + 1
-    return max(start, text.rfind("\r", start, at) + 1)  # not farther back than that: there may be none
+    start = max(start, text.rfind("\r", start, at) + 1)  # not farther back than that: there may be none
+    return start + 1 if text.startswith("\ufeff", start, at) else start
 
 
 def line_end(text: str, at: int) -> int:
