@@ -322,7 +322,7 @@ class Catalogue(Models):
         """The endpoint of a URL or its path: ``/v1/embeddings``, ``/engines/x/completions``,
         ``/openai/deployments/x/chat/completions?api-version=…``.
         """
-        path = re.sub(r"\A[a-z]+://[^/]*", "", url_path)
+        path = re.sub(r"\A[a-z]+://[^/]*", "", url_path, flags=re.IGNORECASE)
         steps = [step for step in re.split(r"[?#]", path, maxsplit=1)[0].split("/") if step]
         while steps and (steps[0] in ("openai", "api") or re.fullmatch(r"v\d+(?:beta\d*)?", steps[0])):
             del steps[0]

@@ -24,9 +24,9 @@ from .texts import Texts, surfaces
 
 #: programs that are code all through
 _LANGUAGES = frozenset({"python", "javascript"})
-#: functions of tokenizers that are called on the module
 #: attributes of the module that openai 1.0 took away, where they are not called on the spot
 _OLD_NAMES = ("error", "ChatCompletion", "Completion", "Embedding")
+#: functions of tokenizers that are called on the module
 _TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
 #: classes of npm's openai 3, which may be taken from the module: const { OpenAIApi } = OpenAI
 _NPM_3 = frozenset({"Configuration", "OpenAIApi"})

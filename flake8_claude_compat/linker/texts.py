@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -58,9 +57,6 @@ SHOWN = frozenset({
     "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "desc", "hint", "tooltip",
     "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
-#: the path of a deployment of Azure OpenAI, with the deployment
-_DEPLOYMENT = pattern(r"/openai/deployments/\S")  # noqa: CLC105
-_CUT = pattern(r"[/?]")
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
@@ -70,6 +66,8 @@ _TESTERS = frozenset({
 })  # fmt: skip
 #: what follows Azure's host, or what is put in its place later
 _DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
+#: where a step of a URL, or its query, begins
+_CUT = pattern(r"[/?]")
 #: what is filled in later
 _BLANK = pattern(r"%s|\{\w*\}")
 
@@ -266,9 +264,11 @@ class Texts:
 
     def _is_shown(self, uses: list[Use], site: Site) -> bool:
         """Whether a text is for people: a label, a hint, what a page is about."""
+        if not uses:
+            return False
         listed = len(uses) > 1 and uses[0].role == "element" and not uses[0].name
-        if not uses or uses[listed].name.lower() in SHOWN:
-            return bool(uses)
+        if uses[listed].name.lower() in SHOWN:
+            return True
         return uses[0].role == "argument" and "placeholder" in self._callee(uses[0], site).lower()
 
     def _beside_model(self, uses: list[Use], site: Site) -> bool:
@@ -452,8 +452,7 @@ def surfaces(facts: Facts, catalogue: Catalogue) -> None:
             continue
         if url.partial and not (url.text.endswith("/") or "…" in url.text):
             continue  # the last step may be the beginning of another
-        path = re.sub(r"\A[a-z]+://[^/]*", "", url.text, flags=re.IGNORECASE)
-        endpoint = catalogue.http_endpoint(path) if path.strip("/") else None
+        endpoint = catalogue.http_endpoint(url.text)
         if endpoint is None or not endpoint.code:
             continue
         if url.span in spans or url.text in parts:  # it is asked for here, or as a part of another elsewhere
