@@ -111,7 +111,7 @@ class _Sorted:
             found.append(one)
         #: those of flake8, by the logical line that they count for
         self.lines: dict[int, list[_Directive]] = {}
-        for one in directives if noqa is not None else ():
+        for one in directives:
             if one.noqa and noqa is not None:
                 self.lines.setdefault(id(noqa.line(one.line.number)), []).append(one)
 
@@ -274,8 +274,11 @@ class Suppressions:
             ends = end == len(lines) or lines[end].cell != lines[index].cell
             last = -1 if ends else self._end_of(lines, end)
             self._next = begin, end, last
-        number = lines[index if last < 0 else last].number
-        return lines[index].number, number if last < 0 else self._statements.get(number, number)
+        first = lines[index].number
+        if last < 0:
+            return first, first
+        number = lines[last].number
+        return first, self._statements.get(number, number)
 
     def _next_code(self, lines: Sequence[Line], index: int) -> int:
         """The next line that is no comment, or that is of another cell, or the end."""
