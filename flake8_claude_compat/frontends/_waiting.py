@@ -35,7 +35,7 @@ class Waiting(Generic[Part]):
 
     def __init__(self, text: str, words: frozenset[str]) -> None:
         self._text = text
-        self._plain = plain(text).decode("ascii")
+        self._plain = plain(text)
         self.words = frozenset(self._plain.split())
         asked = words & self.words
         every = " ".join(self.words)

@@ -13,11 +13,13 @@ _BLANKS = bytes(byte if byte in b"_?" or chr(byte).isalnum() and byte < 128 else
 _ASCII_BLANKS = _BLANKS.replace(b"?", b" ")
 
 
-def plain(text: str) -> bytes:
-    """The words of a text with blanks around them: a blank, then one byte per character, then a blank."""
+def plain(text: str) -> str:
+    """The words of a text with blanks around them: a blank, then one character for each, then a blank."""
     if text.isascii():
-        return b" %b " % text.encode().translate(_ASCII_BLANKS)
-    return b" %b " % text.replace("?", " ").encode("ascii", "replace").translate(_BLANKS)
+        data = text.encode().translate(_ASCII_BLANKS)
+    else:
+        data = text.replace("?", " ").encode("ascii", "replace").translate(_BLANKS)
+    return f" {data.decode('ascii')} "
 
 
 @lru_cache(maxsize=4)

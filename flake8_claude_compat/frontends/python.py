@@ -98,7 +98,7 @@ class _Frontend(Lowering, Uses):
         self._scanned = bytearray()
         self._done: set[str] = set()
         self._plain = plain(source.text)
-        self.program.words = self._words = frozenset(self._plain.decode("ascii").split())
+        self.program.words = self._words = frozenset(self._plain.split())
         #: names that stand for something watched: their calls are needed too
         self._aliases: set[str] = set()
 
@@ -132,7 +132,9 @@ class _Frontend(Lowering, Uses):
 
     def _lines_with(self, name: str) -> list[int]:
         """The lines that hold a word, in order."""
-        starts, word = self._starts, b" %b " % name.encode("ascii", "replace")
+        if not name.isascii():
+            name = name.encode("ascii", "replace").decode()
+        starts, word = self._starts, f" {name} "
         find = self._plain.find
         lines: list[int] = []
         at = find(word)
