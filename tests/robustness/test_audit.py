@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-import subprocess
 
 import pytest
-from conftest import Project
+from conftest import Project, commit_all
 from hostile import FILES, mutations
 
 #: usage: python -c AUDITED ROOT PROGRAM ARGUMENTS…; what is seen goes to the error output
@@ -103,16 +102,14 @@ def _audited(project: Project, program: str, *arguments: str) -> tuple[list[str]
 
 
 @pytest.fixture
-def evil(project: Project) -> Project:
+def evil(repository: Project) -> Project:
     """A repository of which everything is evil, with changes since its last commit."""
+    project = repository
     for name, text in EVIL_FILES.items():
         project.write(name, text)
     for number, one in enumerate(itertools.islice(mutations(7), 100)):
         project.write(f"m/{number}/{FILES[one.language]}", one.text.encode("utf-8", "replace"))
-    (project.path / ".git").rmdir()
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "all"]):
-        subprocess.run(["git", *command], cwd=project.path, check=True)
+    commit_all(project.path)
     with (project.path / ".git" / "config").open("a", encoding="utf-8") as file:
         file.write(EVIL_GIT)
     project.write("evil.py", EVIL_FILES["evil.py"] + "openai.OpenAI()\n")

@@ -7,10 +7,9 @@ by mistake: in settings, in options. What ``fix`` writes into files, and ``fix -
 from __future__ import annotations
 
 import re
-import subprocess
 
 import pytest
-from conftest import Project
+from conftest import Project, commit_all
 from hostile import FILES, Text, with_keys
 from mdtest import KEYS
 
@@ -112,16 +111,13 @@ def test_what_is_written(project: Project, secrets: set[str], arguments: tuple[s
     assert_none(secrets, done.out + done.err + written)
 
 
-def test_what_is_said_of_changes(project: Project, secrets: set[str]) -> None:
+def test_what_is_said_of_changes(repository: Project, secrets: set[str]) -> None:
     """Lines and files that git has in an older state."""
-    (project.path / ".git").rmdir()
-    identity = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "all"]):
-        subprocess.run(["git", *command], cwd=project.path, check=True)
+    commit_all(repository.path)
     for name, (_, one) in _files()[::5]:
-        project.write(name, one.text + "\n" + one.text)
+        repository.write(name, one.text + "\n" + one.text)
     for arguments in (("check", *ALL, "--diff=HEAD"), ("checklist", *ALL, "--since=HEAD")):
-        done = project.main(*arguments, ".")
+        done = repository.main(*arguments, ".")
         assert len(done.out) > 500
         assert_none(secrets, done.out + done.err)
 
