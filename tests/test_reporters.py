@@ -150,16 +150,11 @@ def test_redact(line: str, shown: str | None) -> None:
     assert len(redact(line)) == len(line)
 
 
-def test_redaction_is_linear() -> None:
-    import time
-
-    for unit in ("sk-", "a1B-", "api_key='", "Bearer ", "eyJ.", "0123456789abcdef", '\\"', "_"):
-        times = []
-        for size in (20_000, 80_000):
-            started = time.process_time()
-            redact(unit * (size // len(unit)))
-            times.append(time.process_time() - started)
-        assert times[1] < max(8 * times[0], 0.05), unit
+@pytest.mark.parametrize("unit", ["sk-", "a1B-", "api_key='", "Bearer ", "eyJ.", "0123456789abcdef", '\\"', "_"])
+def test_redaction_comes_to_an_end(unit: str) -> None:
+    """What grows by the square of the text does not within the time of a test."""
+    text = unit * (2_000_000 // len(unit))
+    assert len(redact(text)) == len(text)
 
 
 def test_mask_and_preview() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
@@ -93,7 +92,5 @@ def test_nothing_breaks_it() -> None:
     texts = [unit * 10000 for unit in UNITS]
     texts += ["".join(rng.choices((*UNITS, "\n", " "), k=rng.randint(1, 80))) for _ in range(200)]
     for text in texts:
-        start = time.perf_counter()
         report = check(Source("x.ps1", "openai\n" + text), None, Config("/"), "powershell")
         assert not [one for one in report.findings if one.finding.code == "CLC000"], text[:60]
-        assert time.perf_counter() - start < 30, text[:60]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
@@ -219,10 +218,8 @@ def test_nothing_breaks_it(language: str) -> None:
     more = (*units, "\n", " ", "gpt-4o", "é", "\x00", "\r\n")
     texts += ["".join(rng.choices(more, k=rng.randint(1, 60))) for _ in range(200)]
     for text in texts:
-        start = time.perf_counter()
         report = check(Source("x", text), None, Config("/"), language)
         assert not [one for one in report.findings if one.finding.code == "CLC000"], text[:60]
-        assert time.perf_counter() - start < 30, text[:60]
 
 
 def test_deep_nesting_is_read_or_a_problem() -> None:

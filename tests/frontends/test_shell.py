@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 
@@ -182,7 +181,5 @@ def test_nothing_breaks_it(language: str) -> None:
 
 
 def check_clean(text: str, language: str) -> None:
-    start = time.perf_counter()
     report = check(Source("x", "openai " + text), None, Config("/"), language)
     assert not [one for one in report.findings if one.finding.code == "CLC000"], text[:60]
-    assert time.perf_counter() - start < 30, text[:60]

@@ -8,6 +8,7 @@ where it is installed; what is missing is named.
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib.util
 import itertools
 import random
@@ -106,7 +107,10 @@ PARTS = ("patterns", "nested", "bombs", "large", "fixed", "fixtures", "random", 
 
 
 def _groups(options: argparse.Namespace, parts: Iterable[str]) -> Iterator[Group]:
-    check, both, seed = hostile.checked, hostile.checked_and_fixed, options.seed
+    check, both, fixed = (
+        functools.partial(one, patience=hostile.PATIENCE) for one in (hostile.checked, hostile.checked_and_fixed, hostile.fixed)
+    )
+    seed = options.seed
     if "patterns" in parts:
         yield _patterns()
     if "nested" in parts:
@@ -119,7 +123,7 @@ def _groups(options: argparse.Namespace, parts: Iterable[str]) -> Iterator[Group
         yield _group(f"files of {options.size / 1e6:.0f} MB in Python, of 2 MB in every other language", texts, check)
     if "fixed" in parts:
         texts = hostile.all_findings(options.findings)
-        yield _group(f"files of {options.findings / 1e6:.1f} MB of which everything is fixed", texts, hostile.fixed)
+        yield _group(f"files of {options.findings / 1e6:.1f} MB of which everything is fixed", texts, fixed)
     if "fixtures" in parts:
         yield _group("fixtures and examples, cut off anywhere", truncated(seed), both)
         yield _group("fixtures and examples with flipped bits", flipped(seed), both)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import math
 import random
 import re
 import time
@@ -31,7 +32,7 @@ from flake8_claude_compat.spelling import errors
 
 EVERYTHING = Config(target="claudeapi", today=date(2026, 11, 22), enable=("CLC",))
 
-#: seconds of the processor that one file may take, whatever is in it
+#: seconds of the processor that one file may take at length, whatever is in it; the tests count calls instead
 PATIENCE = 10.0
 #: seconds that each finding may take beside that, with its edits: a file may hold a hundred thousand
 PER_FINDING = 100e-6
@@ -54,7 +55,7 @@ class Failed(AssertionError):
     """The linter itself failed, or took too long."""
 
 
-def checked(one: Text, patience: float = PATIENCE) -> Checked:
+def checked(one: Text, patience: float = math.inf) -> Checked:
     """Check a text, with edits and survey; :class:`Failed` if that was more than the linter can do.
 
     ``patience``: seconds of the processor, beside what the parsers of Python and JavaScript, and very many findings, take.
@@ -82,7 +83,7 @@ def _parsing(one: Text) -> float:
     return time.process_time() - begun
 
 
-def fixed(one: Text, patience: float = PATIENCE) -> None:
+def fixed(one: Text, patience: float = math.inf) -> None:
     """Fix a text, with and without unsafe changes; :class:`Failed` if it is worse then, or not done with."""
     name = FILES[one.language]
     codes = {found.finding.code for found in findings_of(name, one.text, one.language, EVERYTHING).findings}
@@ -103,10 +104,10 @@ def fixed(one: Text, patience: float = PATIENCE) -> None:
             raise Failed(f"{one.language}: {spent:.1f} s to fix {len(one.text)} characters, {one.text[:200]!r}")
 
 
-def checked_and_fixed(one: Text) -> None:
+def checked_and_fixed(one: Text, patience: float = math.inf) -> None:
     """Both, as far as there is anything to fix."""
-    if checked(one).items:
-        fixed(one)
+    if checked(one, patience).items:
+        fixed(one, patience)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ import itertools
 import os
 import random
 import re
-import time
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,41 +84,51 @@ def test_deep_nesting_of_python(depth: int) -> None:
 
 
 def test_bombs() -> None:
-    """Short or long, none takes more than it says: what grows by the square of the text is seen at this size."""
+    """Short or long, none takes more than it says: what grows by the square of the text does not come to an end."""
     for one in bombs(100_000):
-        checked(one, 4)
+        checked(one)
 
 
 def test_a_place_with_a_finding_inside_the_next() -> None:
     """Edits look for nodes in trees as deep as the text is long, and in mappings as wide."""
-    checked(Text("javascript", f"// {WORD}\nx = " + " + ".join(["'gpt-4o'"] * 4_000) + "\n"), 4)
-    fixed(Text("json", "{" + '"model": "gpt-4o", ' * 1_000 + '"x": "openai"}'), 6)
+    checked(Text("javascript", f"// {WORD}\nx = " + " + ".join(["'gpt-4o'"] * 4_000) + "\n"))
+    fixed(Text("json", "{" + '"model": "gpt-4o", ' * 1_000 + '"x": "openai"}'))
 
 
-def _fixing(one: Text) -> float:
-    begun = time.process_time()
-    assert fix_text(FILES[one.language], one.text, one.language, EVERYTHING, True).changed
-    return time.process_time() - begun
+def _calls_to_fix(one: Text) -> int:
+    """Functions called while a text is fixed, Python's own too: the same on every machine, unlike the time."""
+    calls = 0
+
+    def profile(frame: object, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(profile)
+    try:
+        assert fix_text(FILES[one.language], one.text, one.language, EVERYTHING, True).changed
+    finally:
+        sys.setprofile(None)
+    return calls
 
 
 @pytest.mark.parametrize("number", range(len(list(all_findings(0)))))
-def test_fixing_takes_time_in_proportion(number: int) -> None:
-    """What grows by the square of the text takes 64 times as long for 8 times as much."""
-    small, large = (list(all_findings(size))[number] for size in (4_000, 32_000))
-    _fixing(small)  # what is only done once
-    assert _fixing(large) < 24 * max(0.02, _fixing(small))
+def test_fixing_takes_calls_in_proportion(number: int) -> None:
+    """What grows by the square of the text takes 64 times as many for 8 times as much."""
+    small, large = (list(all_findings(size))[number] for size in (2_000, 16_000))
+    _calls_to_fix(small)  # what is only done once
+    assert _calls_to_fix(large) < 12 * _calls_to_fix(small)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_long_lines(language: str) -> None:
     for one in long_lines(language, 4_000):
-        checked(one, 2)
+        checked(one)
 
 
 @pytest.mark.parametrize("unit", "#/;-:*< ")
 @pytest.mark.parametrize("language", ["python", "javascript", "ini", "markdown"])
 def test_rows_of_what_opens_a_comment(language: str, unit: str) -> None:
-    checked(Text(language, f"# openai\n{unit * 20_000} x noqa\n{unit * 20_000}x claude-compat: ignore[CLC301]\n"), 3)
+    checked(Text(language, f"# openai\n{unit * 20_000} x noqa\n{unit * 20_000}x claude-compat: ignore[CLC301]\n"))
 
 
 def test_a_large_file(project: Project) -> None:
