@@ -377,6 +377,7 @@ cyber       reasoning          flagship  opus  naming
     },
     "sdk.toml": {
         "claude-hosts": ["gw.claudeapi.com", "api.anthropic.com"],
+        "claims": ["https://api.openai.com/auth", "https://api.openai.com/profile", "https://api.openai.com/mfa"],
         "clients": """\
 openai.OpenAI               sdk      openai-sdk
 openai.AsyncOpenAI          sdk      openai-sdk

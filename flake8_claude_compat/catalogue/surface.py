@@ -57,7 +57,7 @@ class Surface(Models):
             file.doc,
             "",
             frozenset(
-                "claude-hosts clients aliases wrappers endpoints legacy symbols parameters options spelled"
+                "claude-hosts claims clients aliases wrappers endpoints legacy symbols parameters options spelled"
                 " environment exceptions toolbox watch alternatives sources frameworks".split()
             ),
         )
@@ -70,6 +70,8 @@ class Surface(Models):
 
     def _read_sdk(self, file: File) -> None:
         self._claude_hosts = frozenset(file.texts(file.doc, "claude-hosts"))
+        #: names that look like URLs of OpenAI and are none
+        self.claims = frozenset(file.texts(file.doc, "claims"))
         self._clients = {
             name: ClientClass(name, file.choice(kind, f"clients.{name}", CLIENT_KINDS))
             for name, (_, kind, _) in file.rows("clients", 3)

@@ -249,6 +249,7 @@ class Settings:
             entry
             for entry in mapping.entries
             if entry.key is not None
+            and not (isinstance(entry.value, Str) and not entry.value.text and not entry.value.partial)  # left empty
             and (name := self.catalogue.parameter_name(entry.key)) not in ("api_key", "base_url")
             and (whole or name in _SAMPLING or name == "model")
         )
@@ -432,7 +433,7 @@ class Settings:
 
     def _url(self, snake: str, role: str, value: Str) -> None:
         text = value.text.strip()
-        if any(char.isspace() for char in text) or value.span in self._known_urls:
+        if any(char.isspace() for char in text) or value.span in self._known_urls or text in self.catalogue.claims:
             return
         owner = self.catalogue.host_owner(host_of(text) or text.lower())
         if owner in ("other", "local"):

@@ -356,7 +356,7 @@ class Texts:
     def _url(self, value: Str, site: Site) -> None:
         text = value.text.strip()
         host = host_of(text) or text.lower()
-        if any(char.isspace() for char in text):
+        if any(char.isspace() for char in text) or text in self.catalogue.claims:
             return
         owner = self.catalogue.host_owner(host)
         if is_azure(text) and not (owner == "local" and host_of(text)):
