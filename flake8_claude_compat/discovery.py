@@ -45,7 +45,9 @@ _LOCKS = frozenset({
 _MINIFIED = re.compile(r"[.-]min\.[cm]?js$|\.(?:bundle|chunk)\.[cm]?js$")
 _GENERATED = pattern(
     r"^[ \t]*(?:#|//|/?\*|<!--|;|--|\"\"\"|REM\b)[^\n`]{0,80}(?<![\w`'\"])@generated\b"
-    r"|^[^\w\n]{0,8}Code generated .{0,200}\bDO NOT EDIT",
+    r"|^[^\w\n`'\"]{1,12}(?:Code generated|(?:AUTO(?:MATICALLY)?[- ]?)?GENERATED"
+    r"|(?i:this (?:file|code) (?:is|was|has been) (?:auto(?:matically)?[- ]?)?generated))\b"
+    r".{0,200}(?:\n[^\w\n]{0,12})?\b(?i:do not (?:edit|modify|change))\b",
     re.MULTILINE,
 )
 #: why a file is left out
@@ -101,7 +103,7 @@ def shown(path: str) -> str:
 def unwanted(text: str, language: str) -> str:
     """Why a file that was found is not to be checked after all, by its text; "" if it is."""
     head = text[:2000]
-    if ("@generated" in head or "Code generated" in head) and _GENERATED.search(head):
+    if ("generated" in head or "GENERATED" in head) and _GENERATED.search(head):
         return GENERATED
     if language == "javascript" and len(text) > 5000 and len(text) > 500 * (text.count("\n") + 1):
         return MINIFIED
