@@ -191,6 +191,10 @@ class Models:
             return ""
         return prefix[0]
 
+    def routes_to_openai(self, text: str) -> bool:
+        """Whether what stands in front of a model's name, ``openai/`` or ``azure/``, sends it to OpenAI."""
+        return self._router.match(text) is not None
+
     @lru_cache(maxsize=1024)  # noqa: B019
     def fine_tuned(self, text: str) -> str | None:
         """The base model of a fine-tuned OpenAI model's name, else None."""

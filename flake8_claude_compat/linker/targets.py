@@ -41,6 +41,11 @@ def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: 
             client.kind, client.built = "azure", False  # the setting is what is to be changed
         client.target = OPENAI
         return
+    if isinstance(client.framework, Framework) and client.framework.kind == "factory":
+        routed = _routed(args, catalogue)
+        if client.base_url is None or routed == OTHER:
+            client.target = routed
+            return
     if client.base_url is None:
         if args.open or not client.built or client.kind == "bedrock":
             client.target = UNKNOWN
@@ -70,6 +75,21 @@ def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: 
         client.target = UNKNOWN
     else:
         client.target = UNKNOWN
+
+
+def _routed(args: Arguments, catalogue: Catalogue) -> str:
+    """Where a function that is given a model's name, as LiteLLM's, sends it: ``gemini/gemini-pro`` to somebody else."""
+    model = given(args, "model")
+    found = set()
+    for value in options(model.value) if model is not None else ():
+        name = value.text if isinstance(value, Str) and not value.partial else ""
+        if catalogue.openai_model(name) or catalogue.routes_to_openai(name):
+            found.add(OPENAI)
+        elif catalogue.looks_like_claude(name) or catalogue.foreign_claude(name):
+            found.add(CLAUDE)
+        else:
+            found.add(OTHER if foreign_model(name, catalogue) else UNKNOWN)
+    return found.pop() if len(found) == 1 else OPENAI if OPENAI in found else UNKNOWN
 
 
 def _has_openai_key(client: Client, catalogue: Catalogue) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from ..catalogue import Target
+from ..catalogue import Framework, Target
 from ..facts import (
     OPENAI,
     OTHER,
@@ -78,6 +78,28 @@ def target_at(host: str, ctx: Context) -> Target | None:
         return ctx.target
     others = (one for one in ctx.catalogue.targets.values() if host in one.hosts)
     return next(others, ctx.target)
+
+
+def framework_of(client: Client | None) -> Framework | None:
+    found = client.framework if client is not None else None
+    return found if isinstance(found, Framework) else None
+
+
+def is_router(client: Client | None) -> bool:
+    """A function or class that picks the vendor by the model's name."""
+    framework = framework_of(client)
+    if framework is None or framework.kind == "azure":
+        return False
+    return "openai" not in framework.symbol.lower().replace("_", "")
+
+
+def speaks_native_api(client: Client | None, ctx: Context) -> bool:
+    """A router that is given a Claude model: it uses Anthropic's own API, its paths and its key variable."""
+    if client is None or not is_router(client):
+        return False
+    names = [option.text for option in options(client.args.get("model")) if isinstance(option, Str)]
+    known = ctx.catalogue
+    return any(known.looks_like_claude(name) or known.foreign_claude(name) for name in names)
 
 
 def target_of(client: Client | None, ctx: Context) -> Target:
@@ -257,6 +279,8 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
         encrypted = base_url_of(target, ctx).startswith("https:")
         if parts.scheme == "http" and encrypted:
             reason = f"'http://{parts.host}' is not encrypted"
+        elif speaks_native_api(url.client, ctx):
+            return
         else:
             reason = _defect(url, parts, _path(target, ctx))
     else:

@@ -36,8 +36,7 @@ from ..findings import (
 from ..program import Dict, Env, Str
 from ..source import Cover, Span
 from . import Context, Rule
-from .base_url import address, target_of, unserved
-from .models import is_router
+from .base_url import address, is_router, speaks_native_api, target_of, unserved
 
 # ---------------------------------------------------------- CLC201 and CLC202
 
@@ -205,7 +204,7 @@ def key_endpoint_mismatch(client: Client, ctx: Context) -> Iterator[Finding]:
         for span, name in _wrong_keys(client, ctx).items():
             message = f"{name} is OpenAI's key, this client goes to {target} (401): use {variable}"
             yield Finding("CLC205", span, message, ERROR, (SetText(span, variable),), SAFE)
-        if _no_key(client):
+        if _no_key(client) and not speaks_native_api(client, ctx):
             changes: tuple[Change, ...] = ()
             if client.kind == "sdk":
                 changes = (AddArgument(client.call_span, "api_key", EnvRead(variable)),)

@@ -23,7 +23,7 @@ from ..findings import (
 )
 from ..lazy import pattern
 from . import Context, Rule
-from .base_url import target_of
+from .base_url import framework_of, is_router, target_of
 
 #: kinds of OpenAI models that write text, which a Claude model can take over
 TEXT_KINDS = frozenset({
@@ -35,19 +35,6 @@ TEXT_KINDS = frozenset({
 NOTICE = timedelta(days=90)
 
 # -------------------------------------------------------------- replacements
-
-
-def framework_of(client: Client | None) -> Framework | None:
-    found = client.framework if client is not None else None
-    return found if isinstance(found, Framework) else None
-
-
-def is_router(client: Client | None) -> bool:
-    """A function or class that picks the vendor by the model's name."""
-    framework = framework_of(client)
-    if framework is None or framework.kind == "azure":
-        return False
-    return "openai" not in framework.symbol.lower().replace("_", "")
 
 
 def routed(model: ModelName) -> bool:

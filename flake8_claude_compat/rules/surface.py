@@ -23,8 +23,8 @@ from ..findings import (
     SetText,
 )
 from . import Context, Rule
-from .base_url import address, is_realtime, own_key
-from .models import TEXT_KINDS, framework_of, is_router, routed, suggestion
+from .base_url import address, framework_of, is_realtime, is_router, own_key
+from .models import TEXT_KINDS, routed, suggestion
 
 # --------------------------------------------------------------------- CLC000
 
