@@ -110,6 +110,8 @@ def target_of(client: Client | None, ctx: Context) -> Target:
             found = target_at(address(text).host, ctx) if text else None
             if found is not None:
                 return found
+    elif speaks_native_api(client, ctx):
+        return ctx.catalogue.targets["anthropic"]
     return ctx.target
 
 
