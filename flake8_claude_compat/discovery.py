@@ -31,7 +31,7 @@ VENDORED = frozenset({
     "dist", "build", "site-packages", "dist-packages", "venv", ".venv", "virtualenv", "__pypackages__", "Pods",
     ".next", ".nuxt", ".output", ".svelte-kit", ".angular", ".turbo", ".parcel-cache", ".docusaurus", ".yarn",
     ".pnpm-store", ".tox", ".nox", ".eggs", ".terraform", ".gradle", ".serverless", ".aws-sam", ".vercel",
-    ".netlify", "htmlcov", ".ipynb_checkpoints",
+    ".netlify", "htmlcov", ".ipynb_checkpoints", "__generated__",
 })  # fmt: skip
 #: folders of tools, of which nobody wants to hear
 _HIDDEN = frozenset({
@@ -43,6 +43,7 @@ _LOCKS = frozenset({
     "composer.lock.json", "pubspec.lock.yaml", ".terraform.lock.hcl",
 })  # fmt: skip
 _MINIFIED = re.compile(r"[.-]min\.[cm]?js$|\.(?:bundle|chunk)\.[cm]?js$")
+_GENERATED_NAME = re.compile(r"[._-]generated\.\w+$", re.IGNORECASE)
 _GENERATED = pattern(
     r"^[ \t]*(?:#|//|/?\*|<!--|;|--|\"\"\"|REM\b)[^\n`]{0,80}(?<![\w`'\"])@generated\b"
     r"|^[^\w\n`'\"]{1,12}(?:Code generated|(?:AUTO(?:MATICALLY)?[- ]?)?GENERATED"
@@ -289,6 +290,8 @@ class _Discovery:
     def _reason(self, name: str, language: str, size: int) -> str:
         if self.kinds and kind_of(language) not in self.kinds:
             return OTHER_KIND
+        if _GENERATED_NAME.search(name):
+            return GENERATED
         if name in _LOCKS:
             return LOCK
         if language == "javascript" and _MINIFIED.search(name):

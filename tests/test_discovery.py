@@ -102,10 +102,13 @@ def test_what_nobody_wrote_is_left_out(project: Project) -> None:
     project.write("package-lock.json", "{}")
     project.write("jquery.min.js", "x")
     project.write("large.json", " " * (MAX_SIZE + 1))
-    project.write("a.js", "x")
+    project.write("api.generated.ts", "x")
+    project.write("generated.js", "x")
     found = look(project)
-    assert names(found) == ["a.js"]
-    assert skipped(found) == {"package-lock.json": "lock file", "jquery.min.js": "minified", "large.json": "over 2 MB"}
+    assert names(found) == ["generated.js"]
+    assert skipped(found) == {
+        "package-lock.json": "lock file", "jquery.min.js": "minified", "large.json": "over 2 MB", "api.generated.ts": "generated",
+    }  # fmt: skip
 
 
 def test_a_look_at_the_text() -> None:
