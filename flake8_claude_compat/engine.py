@@ -129,18 +129,6 @@ def _located(source: Source, kind: str, facts: Facts, catalogue: Catalogue, conf
 
 
 def _findings(program: str, facts: Facts, catalogue: Catalogue, config: Config) -> Iterator[Finding]:
-    target = catalogue.target
-    context = rules.Context(
-        catalogue,
-        target,
-        config.today,
-        config.base_url or target.base_url,
-        config.key_variable or target.key_variable,
-        facts,
-        config.openai_base_url_set,
-        program,
-    )
-    head, blank, _ = context.base_url.partition(">")
     nothing = True
     for name in Facts.__slots__:
         every: list[Any] = getattr(facts, name)
@@ -150,6 +138,21 @@ def _findings(program: str, facts: Facts, catalogue: Catalogue, config: Config) 
             nothing = nothing and not every
     if nothing:
         return
+    from .rules.moving import Moves  # rules are loaded when there is something to check
+
+    target = catalogue.target
+    context = rules.Context(
+        catalogue,
+        target,
+        config.today,
+        config.base_url or target.base_url,
+        config.key_variable or target.key_variable,
+        facts,
+        Moves(facts),
+        config.openai_base_url_set,
+        program,
+    )
+    head, blank, _ = context.base_url.partition(">")
     for kind, checks in _active(config.enable)[1]:
         chosen: list[Any] = [facts] if kind == "file" else getattr(facts, _LISTS[kind])
         if chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Union
 
 from .record import NamedTuple
@@ -200,6 +201,15 @@ Change = Union[
 SAFE = "safe"
 UNSAFE = "unsafe"
 SHOW_ONLY = "show-only"
+#: from what is changed first to what never is
+_SAFETIES = (SAFE, UNSAFE, SHOW_ONLY)
+
+
+def last(safeties: Iterable[str]) -> str:
+    """The safety of what is changed last, of several."""
+    return max(safeties, key=_SAFETIES.index)
+
+
 
 # ------------------------------------------------------------------ findings
 

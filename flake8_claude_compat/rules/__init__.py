@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..catalogue import Catalogue, Target
 from ..facts import Facts
 from ..findings import Finding
 from ..record import NamedTuple
+
+if TYPE_CHECKING:
+    from .moving import Moves
 
 #: the rule modules, in the order of their hundreds
 FAMILIES = (
@@ -29,6 +32,7 @@ class Context(NamedTuple):
     ``today`` decides whether a date has passed. ``base_url`` and
     ``key_variable`` are what messages recommend (options override the target).
     ``base_url_set``: the project says that OPENAI_BASE_URL is set to the target.
+    ``moves``: what the fixes move to the target; the rules whose fixes these are do not ask it.
     ``kind``: what the program is written in, see ``program.Program.name``.
     """
 
@@ -38,6 +42,7 @@ class Context(NamedTuple):
     base_url: str
     key_variable: str
     facts: Facts
+    moves: Moves
     base_url_set: bool = False
     kind: str = ""
 

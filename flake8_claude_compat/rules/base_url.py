@@ -120,6 +120,14 @@ def base_url_of(target: Target, ctx: Context) -> str:
     return ctx.base_url if target.id == ctx.target.id else target.base_url
 
 
+def as_base(url: str, client: Client | None) -> str:
+    """A base URL as it is to be given to a client."""
+    if client is None or client.kind != "module" or (client.base_url and client.base_url.spelled == "api_base"):
+        return url
+    # the module puts the path right behind it, classes see to the slash themselves
+    return url.rstrip("/") + "/"
+
+
 def unserved(request: Request, ctx: Context) -> bool:
     """The request goes to a surface that no target has (CLC001–014)."""
     if not request.endpoint:
@@ -172,10 +180,10 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     elif client.symbol == "openai-edge.OpenAIApi":  # takes no place of a newer one
         added = AddArgument(client.call_span, "basePath", ctx.base_url)
     elif client.kind == "module":
-        added = SetModuleOption(client.span, "base_url", ctx.base_url)
+        added = SetModuleOption(client.span, "base_url", as_base(ctx.base_url, client))
     changes = () if added is None else (added, *own_key(client, ctx))
     safety = SHOW_ONLY if not changes else UNSAFE if mixed else SAFE
-    message = f"{what}: set it to '{ctx.base_url}' for {ctx.target.id}"
+    message = f"{what}: set it to '{as_base(ctx.base_url, client)}' for {ctx.target.id}"
     return Finding("CLC101", client.span, message, ERROR, changes, safety)
 
 
@@ -250,6 +258,7 @@ def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
     endpoint = ctx.catalogue.http_endpoint(parts.path)
     served = not (url.request is not None and unserved(url.request, ctx)) and not (endpoint and endpoint.code)
     use = ctx.base_url.rstrip("/") + rest if served and not url.partial else ctx.base_url
+    use = as_base(use, url.client) if url.role == "base" else use
     changes: tuple[Change, ...] = ()
     safety = SHOW_ONLY
     key = own_key(url.client, ctx) if url.client else ()
@@ -289,7 +298,7 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
         return
     if not reason:
         return
-    use = base_url_of(target, ctx)
+    use = as_base(base_url_of(target, ctx), url.client)
     if url.role == "request":
         use = use.rstrip("/") + "/" + parts.path.strip("/").removeprefix("v1/") + parts.rest
     changes: tuple[Change, ...] = ()
@@ -321,7 +330,9 @@ def _defect(url: Url, parts: Address, required: str) -> str:
         return f"'{required}' is missing after {parts.host}" if missing else ""
     if url.role == "base":
         if path == required and not parts.rest:
-            return ""
+            if as_base(url.text, url.client) == url.text:
+                return ""
+            return f"the openai module sends requests to '{path}chat/completions' (404) without a final slash"
         if path.endswith("/chat/completions"):
             return "the SDK adds '/chat/completions' to the base URL itself"
         if not inside:

@@ -20,6 +20,7 @@ from ..findings import (
     Change,
     Finding,
     SetText,
+    last,
 )
 from ..lazy import pattern
 from . import Context, Rule
@@ -142,7 +143,10 @@ def openai_model_name(model: ModelName, ctx: Context) -> Iterator[Finding]:
     target = _target_id(model.client, ctx)
     advice = f"use '{use}' on {target}" if use else f"{target} has no counterpart"
     message = f"OpenAI model '{model.text}'{shutdown(known, ctx.today)}: {advice}"
-    yield Finding("CLC301", model.span, message, _severity(model), *_replace(model, use, ctx))
+    changes, safety = _replace(model, use, ctx)
+    # OpenAI serves no Claude model: the name goes to the target with what it is sent by, or stays with it
+    safety = last((safety, ctx.moves.of_model(model, ctx)))
+    yield Finding("CLC301", model.span, message, _severity(model), changes, safety)
 
 
 def shutdown(model: OpenAIModel, today: date) -> str:

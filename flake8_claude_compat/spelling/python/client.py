@@ -162,9 +162,21 @@ def _call_module(syntax: Syntax, change: BuildClient, callee: ast.Attribute) -> 
             if node.attr == "api_base":
                 end = syntax.span(node).end
                 found.append(Edit(Span(end - len(node.attr), end), "base_url"))
+                found += _final_slash(syntax, node)
             elif not isinstance(node.ctx, ast.Load) and node.attr not in (*_OPTIONS, "organization"):
                 return None
     return found
+
+
+def _final_slash(syntax: Syntax, option: ast.Attribute) -> list[Edit]:
+    """The slash at the end of a URL that is written down: the module of today puts the path right behind it."""
+    statement = syntax.parents.get(option)
+    value = statement.value if isinstance(statement, ast.Assign) else None
+    if not isinstance(value, ast.Constant) or not isinstance(value.value, str) or value.value.endswith("/"):
+        return []
+    end = syntax.span(value).end
+    end -= 3 if syntax.text[end - 3 : end] in ('"""', "'''") else 1
+    return [Edit(Span(end, end), "/")]
 
 
 @once

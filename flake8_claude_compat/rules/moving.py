@@ -1,0 +1,107 @@
+"""What the fixes move to the target, and how safely: the models and the key of a client go with it, or stay with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..facts import Client, Facts, ModelName, Request
+from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
+from . import Context
+from .base_url import azure_openai_client, missing_base_url, openai_base_url, openai_http_request, unserved
+from .models import framework_of
+from .surface import framework_openai_client, legacy_openai_sdk
+
+#: the rules whose fixes move a client or a raw request
+_MOVERS = (
+    missing_base_url, openai_base_url, openai_http_request, azure_openai_client,
+    legacy_openai_sdk, framework_openai_client,
+)  # fmt: skip
+#: the codes of them that stand at a client, and at a URL
+_CLIENTS = ("CLC016", "CLC101", "CLC105")
+_URLS = ("CLC102", "CLC104", "CLC105")
+#: surfaces without counterpart that run a model which writes text
+_WRITING = ("responses", "completions", "batches", "beta.assistants", "beta.threads", "conversations")
+
+
+class Moves:
+    """How safely the fixes move the clients of a file: ``safe``, ``unsafe``, or ``show-only`` for one that stays.
+
+    Worked out when it is first asked for: few files have what depends on it.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        #: by client or request, by its id
+        self._known: dict[int, str] = {}
+        self._all = ""
+
+    def of_model(self, model: ModelName, ctx: Context) -> str:
+        """With what the model is sent: its request, its client, or any of the file."""
+        if model.request is not None:
+            return self.of_request(model.request, ctx)
+        return self.of_client(model.client, ctx) if model.client is not None else self.of_file(ctx)
+
+    def of_request(self, request: Request, ctx: Context) -> str:
+        if unserved(request, ctx):
+            return SHOW_ONLY
+        if request.client is not None:
+            return self.of_client(request.client, ctx)
+        self.of_file(ctx)
+        return self._known.get(id(request), SAFE)
+
+    def of_client(self, client: Client, ctx: Context) -> str:
+        while client.derived_from is not None:
+            client = client.derived_from
+        self.of_file(ctx)
+        return self._known.get(id(client), SAFE)
+
+    def of_file(self, ctx: Context) -> str:
+        """All that a model may be sent with which nothing ties to a client."""
+        if not self._all:
+            found = set(self._judged(ctx))
+            self._all = SHOW_ONLY if found == {SHOW_ONLY} else UNSAFE if found - {SAFE} else SAFE
+        return self._all
+
+    def _judged(self, ctx: Context) -> Iterator[str]:
+        """Judge all clients and raw requests; what becomes of those that write text."""
+        places = {
+            (finding.code, finding.span): finding.safety for mover in _MOVERS for finding in mover(self.facts, ctx)
+        }
+        urls: dict[int, str] = {}
+        for url in self.facts.urls:
+            found = [safety for code in _URLS if (safety := places.get((code, url.span)))]
+            for owner in (url.client, url.request):
+                if owner is not None:
+                    urls[id(owner)] = last((*found, urls.get(id(owner), SAFE)))
+        sent: dict[int, list[Request]] = {}
+        for request in self.facts.requests:
+            if request.client is not None:
+                sent.setdefault(id(request.client), []).append(request)
+            elif request.transport == "http":
+                self._known[id(request)] = safety = urls.get(id(request), SAFE)
+                if request.chat:
+                    yield safety
+        for client in self.facts.clients:
+            requests = sent.get(id(client), [])
+            if client.kind == "legacy":
+                moved = {places.get(("CLC015", request.span), SHOW_ONLY) for request in requests}
+                moved.add(places.get(("CLC101", client.span), SHOW_ONLY))
+                safety = SHOW_ONLY if moved == {SHOW_ONLY} else UNSAFE
+            else:
+                found = [safety for code in _CLIENTS if (safety := places.get((code, client.span)))]
+                # another library's or Azure's class changes together with what is beside it
+                least = UNSAFE if client.kind in ("framework", "azure") else SAFE
+                safety = last((least, *found, urls.get(id(client), SAFE)))
+            self._known[id(client)] = safety
+            if client.built and _writes(client, requests, ctx):
+                yield safety
+
+
+def _writes(client: Client, requests: Sequence[Request], ctx: Context) -> bool:
+    """Whether a client may be asked to write text, and not only to embed, to speak …"""
+    framework = framework_of(client)
+    if framework is not None:
+        return framework.kind not in ("embedding", "image", "audio", "moderation")
+    if not requests:
+        return True
+    return any(not unserved(request, ctx) or request.family.startswith(_WRITING) for request in requests)
