@@ -15,7 +15,7 @@ SUFFIXES = {
     "html": "html", "htm": "html", "vue": "vue", "svelte": "svelte",
     "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "mk": "makefile", "dockerfile": "dockerfile",
     "ps1": "powershell", "psm1": "powershell", "psd1": "powershell", "cmd": "batch", "bat": "batch",
-    "env": "dotenv", "yml": "yaml", "yaml": "yaml", "toml": "toml",
+    "env": "dotenv", "yml": "yaml", "yaml": "yaml", "prompty": "yaml", "toml": "toml",
     "json": "json", "jsonc": "json", "json5": "json", "ini": "ini", "cfg": "ini", "properties": "ini",
     "ipynb": "notebook", "md": "markdown", "markdown": "markdown", "mdx": "mdx", "rst": "rst",
 }  # fmt: skip
