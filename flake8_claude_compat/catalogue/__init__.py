@@ -59,6 +59,8 @@ _KEY_LIKE = pattern(
     r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|NON|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
     r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN|SECRET|SK)S?(?:_\d+)?\Z"
 )
+#: the same as Windows and PowerShell like it: OpenAIKey, OpenAI_Api_Key
+_MIXED_KEY_LIKE = pattern(r"Open(?:AI|Ai|ai)_?(?:A(?:PI|pi)_?)?(?:K(?:EY|ey)|T(?:OKEN|oken)|S(?:ECRET|ecret))\Z")
 _AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 
 
@@ -119,7 +121,8 @@ class Catalogue(Watching):
         """What an environment variable holds: one of :data:`records.ENV_ROLES`, or "".
 
         The target's key variable is ``claude-key``. Names with something in
-        front (``VITE_OPENAI_API_KEY``) or a number behind count as keys.
+        front (``VITE_OPENAI_API_KEY``) or a number behind count as keys, and so
+        does ``OpenAIKey``.
         """
         role = self._environment.get(name)
         if role is not None:
@@ -128,7 +131,7 @@ class Catalogue(Watching):
             return "azure-key"
         if re.search(rf"_{self.target.key_variable}(?:_\d+)?\Z", name):
             return "claude-key"
-        return "key" if _KEY_LIKE.search(name) else ""
+        return "key" if _KEY_LIKE.search(name) or _MIXED_KEY_LIKE.match(name) else ""
 
 
 def load(

@@ -14,6 +14,7 @@ from .records import MODEL_KINDS, ClaudeModel, Model, Source, Target
 
 _DATE_SUFFIX = pattern(r"-(?:\d{4}-\d{2}-\d{2}|\d{4})\Z")
 _NOT_MODELS = ("gpt-oss", "gpt-j")
+_DIRECT = pattern(r"anthropic(?:/|:(?:messages:)?)(?=claude-)")
 _FILE_END = pattern(
     r"\.(?:md|txt|json|jsonl|py|js|ts|tsx|ya?ml|toml|log|png|svg|jpg|html|csv|tsv|pkl|pdf|xlsx|sh|ipynb|com|ai|dev)\Z"
 )
@@ -264,6 +265,11 @@ class Models:
                 return None
             return platform, self._first_party(match[1])
         return None
+
+    def direct_claude(self, text: str) -> tuple[str, str] | None:
+        """What a router or a tool calls a model at Anthropic's own API: the prefix (``anthropic/``), the model's ID."""
+        match = _DIRECT.match(text)
+        return (match[0], text[match.end() :]) if match is not None and text[match.end() :] in self._claude else None
 
     def _first_party(self, name: str) -> str:
         """The known ID behind a platform's spelling of a name, or ""."""

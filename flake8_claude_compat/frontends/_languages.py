@@ -24,7 +24,7 @@ _LABELS = {
     "dotenv": "dotenv", "env": "dotenv",
     "dockerfile": "dockerfile", "docker": "dockerfile", "containerfile": "dockerfile",
     "makefile": "makefile", "make": "makefile",
-    "yaml": "yaml", "yml": "yaml", "toml": "toml", "ini": "ini", "cfg": "ini",
+    "yaml": "yaml", "yml": "yaml", "toml": "toml", "ini": "ini", "cfg": "ini", "properties": "ini",
     "json": "json", "jsonc": "json", "json5": "json",
     "markdown": "markdown", "md": "markdown", "mdx": "markdown", "rst": "rst", "rest": "rst", "eval-rst": "rst",
 }  # fmt: skip
@@ -35,7 +35,7 @@ _EXTENSIONS = {
     "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "tsx", "vue": "vue", "svelte": "svelte",
     "html": "html", "sh": "shell", "bash": "shell", "zsh": "shell", "ps1": "powershell", "psm1": "powershell",
     "bat": "batch", "cmd": "batch", "env": "dotenv", "yaml": "yaml", "yml": "yaml", "toml": "toml", "ini": "ini",
-    "cfg": "ini", "json": "json", "jsonc": "json",
+    "cfg": "ini", "properties": "ini", "json": "json", "jsonc": "json",
 }  # fmt: skip
 
 _LABEL = re.compile(r"\{?[\s.]*([\w+#./\\-]+)\}?[\s,:]*(.*)", re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..program import Env, Num, Str, Unknown, Value
+from ..program import Env, Num, OneOf, Str, Unknown, Value
 from ..source import Span
 from ._values import Maker, Text
 
@@ -14,6 +14,8 @@ MASK = "\ue000"
 
 _WHOLE = re.compile(r"\$\{(?:env[:.])?(?P<name>[A-Za-z_]\w*)(?P<default>:?[-=](?P<text>[^${}]*))?\}\Z")
 _EXPRESSION = re.compile(r"\$\{\{(?P<inside>[^}]{0,400})\}\}")
+#: what an expression of a workflow gives where what stands before it does not hold
+_ALTERNATIVE = re.compile(r"(?:\|\||&&)\s*'(?P<text>[^'{}]{1,200})'")
 _FIELD = re.compile(r"\b(?:secrets|vars|env)(?:\.|\[['\"])(?P<name>[A-Za-z_]\w*)")
 _REFERENCE = re.compile(
     r"(?:\$\{?(?:env[:.]|secrets?[:.])?|os\.environ/|(?<![\w.])env[:.]|%env\(|%\((?:ENV_)?)(?P<name>[A-Za-z_]\w*)"
@@ -41,6 +43,8 @@ def scalar(value: str, span: Span, raw: str, maker: Maker, quotes: int) -> Value
     for name, whole, name_span in references(maker.source.text, span.start, span.end):
         maker.variable_read(name, whole, name_span)
     if MASK in value or "${{" in value:
+        if _EXPRESSION.fullmatch(value) is not None and (given := _alternatives(raw, span.start)):
+            return OneOf((*given, Unknown(span)), span)
         prefix = re.split(rf"{MASK}|\$\{{\{{", value, maxsplit=1)[0]
         return Str(prefix, span, True) if prefix.strip() else Unknown(span)
     if "${" not in value:
@@ -56,6 +60,14 @@ def scalar(value: str, span: Span, raw: str, maker: Maker, quotes: int) -> Value
         return Env(match["name"], default, span, name_span)
     prefix = value.partition("${")[0]
     return Str(prefix, span, True) if prefix.strip() else Unknown(span)
+
+
+def _alternatives(raw: str, start: int) -> list[Str]:
+    """The texts that an expression of a workflow may give: ``${{ inputs.model || 'gpt-4o' }}``."""
+    return [
+        Str(match["text"], Span(start + match.start("text"), start + match.end("text")))
+        for match in _ALTERNATIVE.finditer(raw)
+    ]
 
 
 _DOUBLE_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.DOTALL)

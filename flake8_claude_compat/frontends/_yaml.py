@@ -13,6 +13,11 @@ from ._values import Maker, Text
 
 _BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+#: the settings of a prompt, between two lines of dashes above it
+_FRONT = re.compile(
+    r"---[ \t]*\r?\n(?:(?!---)[^\n]*\n)+"
+    r"(?=---[ \t]*\r?\n\s*(?:#[ \t]*)?(?:system|user|assistant|developer):[ \t]*\r?\n)"
+)
 #: values that the aliases of a YAML file may stand for, all together
 _MAX_ALIASED = 100_000
 _MAX_DEPTH = 100
@@ -49,6 +54,9 @@ class Format(Reader):
 
     def read(self) -> Value:
         text = self.text
+        front = _FRONT.match(text)
+        if front is not None:
+            return self._compose(front[0])
         try:
             return self._compose(text)
         except ValueError:

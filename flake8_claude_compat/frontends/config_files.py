@@ -57,7 +57,9 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> Seque
     reader = _reader(maker, language)
     root = reader.read()
     path = source.path.replace("\\", "/")
-    if not _GENERATED.search(path) and not _is_data(root):
+    # a block of a document is shown for itself, wherever the document lies
+    generated = source.host is None and _GENERATED.search(path) is not None
+    if not generated and not _is_data(root):
         span = Span(0, len(source.text))
         maker.setting((), root, span, Span(0, 0))
         _pairs(maker, root)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..catalogue import Catalogue
 from ..facts import (
@@ -48,7 +48,9 @@ _MODEL_KEY = re.compile(
     r"(?:\A|_)(?:models?|engines?|deployments?|llms?|gpt)"
     r"(?:_(?:names?|ids?|list|default|version|code|string|slug|map|mapping|alias|aliases))?\Z"
 )
-_URL_KEY = re.compile(r"base_?ur[li]|api_?base|base_?path|end_?point|api_?ur[li]|openai.*(?:url|host|base)|\Aurl\Z")
+_URL_KEY = re.compile(
+    r"base_?ur[li]|api_?(?:base|host)|base_?path|end_?point|api_?ur[li]|openai.*(?:url|host|base)|\Aurl\Z"
+)
 #: a URL that requests described beside it go to
 _OWN_URL = re.compile(
     r"(?:openai_)?(?:base_?ur[li]|api_?base(?:_?url)?|base_?path|(?:api_|azure_)?end_?point|api_?ur[li]|url|host)\Z"
@@ -61,15 +63,32 @@ _SAMPLING = frozenset({
     "top_logprobs", "response_format", "reasoning_effort", "service_tier", "function_call", "functions",
     "max_completion_tokens", "max_tokens", "parallel_tool_calls", "stream_options", "verbosity",
 })  # fmt: skip
+#: keys of mappings that hold parameters, beside the model that they are for
+_PARAMETERS = frozenset({
+    "config", "configuration", "parameters", "params", "options", "settings", "model_kwargs", "kwargs",
+    "completion_options", "completion_params", "model_parameters", "model_params", "model_settings", "default_params",
+    "generation_config", "generation_params", "invocation_parameters", "inference_params", "request_params",
+})  # fmt: skip
 #: of these one is enough to tell that a mapping is sent
 _TELLING = _SAMPLING - {"n", "seed", "functions", "service_tier", "verbosity"}
 #: mappings that these stand in are answers, records or price lists, not requests
 _RECORDED = frozenset({"choices", "usage", "completion", "finish_reason", "object", "created"})
 #: what the API calls an answer, a job or a file
 _GIVEN_ID = re.compile(r"(?:chatcmpl|cmpl|modr|resp|msg|run|asst|thread|batch|file|ftjob|ft)[-_]\w{8,}\Z")
-_PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|context_?(?:window|length)|max_?input|litellm_provider")
+_PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|litellm_provider")
+#: how much a model takes stands in lists of models, and in settings beside what they say otherwise
+_SIZES = re.compile(r"context_?(?:window|length)|max_?input")
+_IN_USE = re.compile(
+    r"(?:\A|(?:api|auth|access)_)(?:key|token|secret)\Z|(?:\A|_)(?:provider|temperature)\Z|prompt|\Asystem|_message\Z"
+)
 _REFERENCE = re.compile(r"[${%<\ufffc]|\Aos\.environ/|\Aenv[.:]")
 _BLANK_TO_FILL = re.compile(r"<[^<>]{1,60}>")
+#: several names in one text: between commas, or words of which each looks like a name
+_LISTED = re.compile(
+    r"\s*[\w.:/@-]+(?:\s*[,;|]\s*[\w.:/@-]+)+\s*[,;]?\s*"
+    r"|\s*\w[\w.]*[-/:][\w.:/@-]+(?:\s+\w[\w.]*[-/:][\w.:/@-]+)+\s*"
+)
+_LISTED_NAME = re.compile(r"[\w.:/@-]+")
 #: a file with more models than this lists them; it does not choose one
 _MAX_LISTED = 60
 
@@ -109,6 +128,7 @@ class Settings:
         self.calls = calls
         self.facts = facts
         self._leaves: list[_Leaf] = []
+        self._outermost: set[int] = set()
         self._reads: list[Env] = []
         self._made: list[Request] = []
         #: request that a mapping is, by where the mapping begins
@@ -136,6 +156,7 @@ class Settings:
                 self._reads.append(raw)
                 continue
             value = self.resolver.deep(raw) if isinstance(raw, (Ref, Join, Call)) else raw
+            self._outermost.add(id(value))
             found.extend(self._walk(setting.path, value, setting.span, setting.key_span))
         for path, mapping in found:
             if any(entry.span.start in covered for entry in mapping.entries):
@@ -199,14 +220,16 @@ class Settings:
 
     def _request(self, path: tuple[str, ...], mapping: Dict) -> Request | None:
         names: dict[str, Entry] = {}
-        for entry in mapping.entries:
-            if entry.key is not None:
-                names[self.catalogue.parameter_name(entry.key)] = entry
+        entries = [entry for entry in _with_parameters(mapping) if entry.key is not None]
+        for entry in entries:
+            names[self.catalogue.parameter_name(entry.key or "")] = entry
         if not names or len(names) > 60 or self._about(mapping).record or _is_native(mapping):
             return None
         if mapping.entries and mapping.entries[0].span.start in self._other:
             return None
         model = next((entry for name, entry in names.items() if _MODEL_KEY.search(_snake(name))), None)
+        if model is None:
+            model = self._named_otherwise(mapping)
         text = text_of(model.value) if model is not None else None
         known = self.catalogue.openai_model(text) if text else None
         if known is not None and known.kind in ("embedding", "image", "tts", "audio-in", "moderation", "video"):
@@ -223,15 +246,22 @@ class Settings:
             pass  # filled in by the program
         elif parent == "litellm_params" and model is not None:
             transport = "framework"
-        elif model is not None and _TELLING & names.keys():
+        # a mapping of parameters needs no further sign of what it is
+        elif model is not None and (_SAMPLING if len(entries) > len(mapping.entries) else _TELLING) & names.keys():
             openai = known is not None or any("openai" in step.lower() for step in (*path, *(names)))
             claude = text is not None and (
-                self.catalogue.looks_like_claude(text) or self.catalogue.foreign_claude(text) is not None
+                self.catalogue.looks_like_claude(text)
+                or self.catalogue.foreign_claude(text) is not None
+                or self.catalogue.direct_claude(text) is not None
             )
             if not openai and not claude:
                 return None
             whole = False
-            if text is not None and (self.catalogue.router_prefix(text) or self.catalogue.foreign_claude(text)):
+            if text is not None and model.key != "id" and (
+                self.catalogue.router_prefix(text)
+                or self.catalogue.foreign_claude(text)
+                or self.catalogue.direct_claude(text)
+            ):
                 transport = "framework"
         else:
             return None
@@ -246,12 +276,11 @@ class Settings:
             if self.catalogue.foreign_claude(text) is not None and not known:
                 request.target = UNKNOWN
         kept = tuple(
-            entry
-            for entry in mapping.entries
-            if entry.key is not None
+            entry._replace(key="model") if entry is model else entry
+            for entry in entries
+            if (name := self.catalogue.parameter_name(entry.key or "")) not in ("api_key", "base_url")
             and not (isinstance(entry.value, Str) and not entry.value.text and not entry.value.partial)  # left empty
-            and (name := self.catalogue.parameter_name(entry.key)) not in ("api_key", "base_url")
-            and (whole or name in _SAMPLING or name == "model")
+            and (whole or name in _SAMPLING or name == "model" or entry is model)
         )
         spread = Argument(None, mapping._replace(entries=kept), mapping.span, mapping.span, True)
         request.args = self.calls.reader.read((spread,))._replace(open=True)
@@ -262,6 +291,16 @@ class Settings:
         request.later(NOWHERE)
         return request
 
+    def _named_otherwise(self, mapping: Dict) -> Entry | None:
+        """The model of ``{id: openai:gpt-4o}``, and of ``{provider: openai, name: gpt-4o}``."""
+        for entry in mapping.entries:
+            text = text_of(entry.value) or ""
+            if entry.key == "id" and (self.catalogue.router_prefix(text) or self.catalogue.direct_claude(text)):
+                return entry
+            if entry.key == "name" and _is_of_openai(mapping) and self.catalogue.openai_model(text) is not None:
+                return entry
+        return None
+
     def _about(self, mapping: Dict) -> _About:
         known = self._abouts.get(id(mapping))
         if known is None:
@@ -270,7 +309,8 @@ class Settings:
             record = record or ("id" in keys and bool(_GIVEN_ID.match(text_of(entry_of(mapping, "id")) or "")))
             vendor = self._vendor(mapping)
             # what says where it goes is used, whatever it costs
-            record = record or (vendor == UNKNOWN and any(_PRICES.search(_snake(key or "")) for key in keys))
+            if vendor == UNKNOWN and not record:
+                record = _is_of_a_list([_snake(key or "") for key in keys], id(mapping) in self._outermost)
             named = (
                 entry.value.text if not entry.value.partial else ""
                 for entry in mapping.entries
@@ -397,7 +437,13 @@ class Settings:
         if host_of(text):
             self._url(snake, role, value)
             return
-        if value.partial or self._is_caption(leaf) or any(char.isspace() for char in text):
+        if value.partial or self._is_caption(leaf):
+            return
+        if any(_MODEL_KEY.search(_snake(step)) for step in (key, *leaf.path[-2:])) and (parts := self._names_in(value)):
+            for part in parts:
+                self._model(leaf, snake, role, part, models)
+            return
+        if any(char.isspace() for char in text):
             return
         if self.catalogue.env_role(text) and self.program.name in _FILES:
             self._env(text, "name", value.span, None)
@@ -406,6 +452,18 @@ class Settings:
             self._url(snake, role, value)
             return
         self._model(leaf, snake, role, value, models)
+
+    def _names_in(self, value: Str) -> list[Str]:
+        """The names in a text that lists several, ``gpt-4o,gpt-4o-mini``; none where it is another text."""
+        if _LISTED.fullmatch(value.text) is None:
+            return []
+        at = self.program.source.text.find(value.text, value.span.start, value.span.end)
+        if at < 0:
+            return []
+        return [
+            Str(match[0], Span(at + match.start(), at + match.end()))
+            for match in _LISTED_NAME.finditer(value.text)
+        ]
 
     @staticmethod
     def _is_caption(leaf: _Leaf) -> bool:
@@ -453,6 +511,7 @@ class Settings:
             or catalogue.fine_tuned(text) is not None
             or catalogue.looks_like_claude(text)
             or catalogue.foreign_claude(text) is not None
+            or catalogue.direct_claude(text) is not None
         )
 
     def _model(self, leaf: _Leaf, snake: str, role: str, value: Str, models: list[ModelName]) -> None:
@@ -463,15 +522,18 @@ class Settings:
         around = [self._about(mapping) for mapping in leaf.around]
         if snake == "model_name" and around and "litellm_params" in around[-1].keys:
             return  # what the proxy's own clients call it
-        own = _MODEL_KEY.search(snake) is not None or role == "model" or (snake == "name" and _is_of_openai(leaf))
-        prefix = self.catalogue.router_prefix(text)
+        own = _MODEL_KEY.search(snake) is not None or role == "model" or (
+            snake == "name" and any(map(_is_of_openai, leaf.around[-1:]))
+        )
+        prefix = self.catalogue.router_prefix(text) or (self.catalogue.direct_claude(text) or ("",))[0]
         above = any(_MODEL_KEY.search(step) for step in steps[:-1])
         if own:
-            kind = "value" if leaf.listed and len(leaf.path) > 0 and snake.endswith("s") else "default"
+            several = leaf.listed or value.span not in (leaf.value.span, leaf.span)
+            kind = "value" if several and leaf.path and snake.endswith("s") else "default"
         elif above and (snake in ("default", "name", "id", "value", "primary", "fallback") or leaf.around):
             kind = "value" if snake in ("name", "id", "value") else "default"
         elif prefix and any(step in ("providers", "fallbacks", "provider", "id") for step in steps):
-            kind = "default"
+            kind = "value" if snake == "id" else "default"
         elif self.program.name == "dotenv":
             kind = "value"
         else:
@@ -490,13 +552,27 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def _is_of_openai(leaf: _Leaf) -> bool:
-    """Beside ``provider: openai``, where a ``name`` is a model's."""
+def _is_of_openai(mapping: Dict) -> bool:
+    """It says ``provider: openai``: a ``name`` in it is a model's."""
     return any(
         _PROVIDER_KEY.search(_snake(entry.key or "")) and "openai" in (text_of(entry.value) or "").lower()
-        for mapping in leaf.around[-1:]
         for entry in mapping.entries
     )
+
+
+def _with_parameters(mapping: Dict) -> Iterator[Entry]:
+    """The entries of a mapping, and of those in it that hold the parameters of the model that it names."""
+    for entry in mapping.entries:
+        if isinstance(entry.value, Dict) and _snake(entry.key or "") in _PARAMETERS:
+            yield from entry.value.entries
+        yield entry
+
+
+def _is_of_a_list(keys: Sequence[str], outermost: bool) -> bool:
+    """Whether a mapping's keys, in snake_case, are what is said of a model where all that there are are listed."""
+    if any(_PRICES.search(key) for key in keys):
+        return True
+    return not outermost and any(map(_SIZES.search, keys)) and not any(map(_IN_USE.search, keys))
 
 
 def _is_native(mapping: Dict) -> bool:

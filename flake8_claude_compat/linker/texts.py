@@ -225,6 +225,7 @@ class Texts:
             or catalogue.fine_tuned(text) is not None
             or catalogue.looks_like_claude(text)
             or catalogue.foreign_claude(text) is not None
+            or catalogue.direct_claude(text) is not None
         )
         if not known:
             return

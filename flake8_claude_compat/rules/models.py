@@ -227,7 +227,8 @@ def _version(match: re.Match[str]) -> tuple[int, int]:
 
 
 def retired_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
-    known = ctx.catalogue.claude_model(model.text)
+    prefix, name = ctx.catalogue.direct_claude(model.text) or ("", model.text)
+    known = ctx.catalogue.claude_model(name)
     if known is None or model.role in ("compare", "part", "key"):
         return
     if known.retires:
@@ -241,11 +242,11 @@ def retired_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
     else:
         return
     successor = known.replacement or ctx.target.tiers.get(known.tier, "")
-    use = spell(successor, target_of(model.client, ctx), ctx) if successor else ""
-    advice = f"use '{use}'" if use else "choose a current model"
+    use = spell(successor, target_of(model.client, ctx), ctx) if successor and not prefix else prefix + successor
+    advice = f"use '{use}'" if successor else "choose a current model"
     severity = _severity(model) if gone else WARNING
     message = f"Claude model '{model.text}' {when}: {advice}"
-    yield Finding("CLC305", model.span, message, severity, *_replace(model, use, ctx))
+    yield Finding("CLC305", model.span, message, severity, *_replace(model, use if successor else "", ctx))
 
 
 _GRAMMARS = {
