@@ -74,7 +74,7 @@ class Dict(NamedTuple):
 
 
 class List(NamedTuple):
-    """A list, tuple or set. ``open``: it may hold items that are not listed."""
+    """A list, tuple or set. ``open``: it may hold items that are not listed; ``Unknown`` stands in their place."""
 
     items: tuple[Value, ...]
     span: Span
@@ -175,7 +175,7 @@ class OneOf(NamedTuple):
 
 
 class Join(NamedTuple):
-    """Concatenated text: ``a + b``, f-string, template, ``"".join``."""
+    """Concatenated text: ``a + b``, f-string, template, ``"".join``; or lists: ``a + b``, ``[*a, b]``."""
 
     parts: tuple[Value, ...]
     span: Span

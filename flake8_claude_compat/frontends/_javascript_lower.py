@@ -394,14 +394,15 @@ class Lowering:
         return self.lower(inner, block)
 
     def _array(self, node: Node, block: Block) -> Value:
-        items: list[Value] = []
-        is_open = False
-        for kid in node.kids():
-            if kid.kind == "spread_element":
-                is_open = True
-            else:
-                items.append(self.lower(kid, block))
-        return List(tuple(items), node.span(), is_open)
+        kids = node.kids()
+        if not any(kid.kind == "spread_element" for kid in kids):
+            return List(tuple([self.lower(kid, block) for kid in kids]), node.span())
+        parts: list[Value] = [List((), node.span())]
+        for kid in kids:  # [...a, b] is [] + a + [b]
+            spread = kid.kind == "spread_element"
+            item = self._inner(kid, block) if spread else self.lower(kid, block)
+            parts.append(item if spread else List((item,), item.span))
+        return Join(tuple(parts), node.span())
 
     # ------------------------------------------------------------- operators
 

@@ -109,7 +109,9 @@ class _Reader:
             if not self.loose:
                 raise self._error(self.stack[-1].start, f"'{chars[self.stack[-1].start]}' is never closed")
             while self.stack:
-                self.stack[-1].open = True
+                top = self.stack[-1]
+                top.open = True
+                top.items.append(Unknown(self.text.span(size, size)))
                 self._close(size)
         if not self.documents:
             if self.loose or not chars.strip():

@@ -430,6 +430,7 @@ class Values(scan.Cursor):
             before = at
             if self.is_statement(at):
                 at = self.statement(at, depth + 1)
+                items.append(Unknown(Span(before, at)))
                 is_open = True
             else:
                 value, at = self.pipeline(at, depth + 1)

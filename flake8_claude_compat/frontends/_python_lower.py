@@ -165,14 +165,14 @@ class Lowering:
         return Dict(tuple(entries), self.span(node))
 
     def _lower_list(self, node: ast.List | ast.Tuple | ast.Set, block: Block) -> Value:
-        items: list[Value] = []
-        is_open = False
-        for value in node.elts:
-            if isinstance(value, ast.Starred):
-                is_open = True
-            else:
-                items.append(self.lower(value, block))
-        return List(tuple(items), self.span(node), is_open)
+        span = self.span(node)
+        if not any(type(value) is ast.Starred for value in node.elts):
+            return List(tuple([self.lower(value, block) for value in node.elts]), span)
+        parts: list[Value] = [List((), span)]
+        for value in node.elts:  # [*a, b] is [] + a + [b]
+            item = self.lower(value, block)
+            parts.append(item if type(value) is ast.Starred else List((item,), item.span))
+        return Join(tuple(parts), span)
 
     def _lower_comprehension(self, node: Any, block: Block) -> Value:
         span = self.span(node)
@@ -182,7 +182,7 @@ class Lowering:
                 return Dict((), span, True)
             whole = self.lower(kept, block)
             return Dict((Entry(None, whole, whole.span, whole.span, True),), span)
-        return List((self.lower(node.elt, block),), span, True)
+        return List((self.lower(node.elt, block), Unknown(span)), span, True)
 
     def _lower_template(self, node: Any, block: Block) -> Value:
         span = self.span(node)

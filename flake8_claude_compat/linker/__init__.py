@@ -3,9 +3,9 @@
 ``resolve`` follows names to values (``values``: what they are, ``mutations``:
 what is stored into them later, ``library``: methods of plain values and the
 standard library), ``calls`` knows what calls of the SDK mean, ``raw_requests``
-those of HTTP libraries, ``targets`` where both go, ``results`` follows answers
-and errors, ``texts`` reads strings that speak for themselves. Nothing here
-knows a language's syntax.
+those of HTTP libraries, ``targets`` where both go, ``messages`` what is sent,
+``results`` follows answers and errors, ``texts`` reads strings that speak for
+themselves. Nothing here knows a language's syntax.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ..lazy import pattern
 from ..program import Attr, Call, Program, Symbol
 from ..source import Span
 from .calls import Calls
+from .messages import Messages
 from .resolve import Resolver
 from .results import Results
 from .texts import Texts, surfaces
@@ -54,9 +55,11 @@ def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), kee
         settings.requests()
     results = Results(program, catalogue, resolver, calls, facts)
     results.collect()
+    messages = Messages(program, resolver, calls, facts)
+    messages.collect()
     texts = Texts(program, catalogue, resolver, calls, facts)
     texts.collect()
-    program.parts += (resolver, calls, results, texts)
+    program.parts += (resolver, calls, results, messages, texts)
     if settings is not None:
         settings.collect()
     surfaces(facts, catalogue)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..facts import Request
-from ..program import Attr, Call, Dict, Entry, Env, Null, OneOf, Scope, Str, Symbol, Unknown
+from ..program import Attr, Call, Dict, Entry, Env, List, Null, OneOf, Scope, Str, Symbol, Unknown
 from ..source import Span
-from .values import Partial, Resolved, Thing, dict_of, one_of
+from .values import Partial, Resolved, Thing, dict_of, joined_lists, one_of
 
 if TYPE_CHECKING:
     from .resolve import Resolver
@@ -48,6 +48,9 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
         return base if name in ("copy", "encode") else None if base.open else Unknown(call.span)
     if isinstance(base, Str):
         return _text_method(resolver, base, name, call)
+    if name == "concat" and isinstance(base, (List, Unknown)):
+        given = [resolver.resolve(arg.value) for arg in call.args]
+        return joined_lists([base, *(_as_list(value) for value in given)], call.span)
     if isinstance(base, Env):
         return base if name in _SAME_TEXT else Unknown(call.span)
     if isinstance(base, Thing) and isinstance(base.root, Request):
@@ -72,6 +75,11 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
                 values.append(resolver.call_value(resolver.attribute(option, name, func.span), call))
         return one_of(values, call.span)
     return None
+
+
+def _as_list(value: Resolved) -> Resolved:
+    """What ``list.concat(value)`` adds."""
+    return List((value,), value.span) if isinstance(value, Dict) else value
 
 
 def _text_method(resolver: Resolver, base: Str, name: str, call: Call) -> Resolved:

@@ -50,6 +50,7 @@ from .values import (
     block_of,
     flat,
     is_answer,
+    joined_lists,
     joined_text,
     merged,
     one_of,
@@ -680,7 +681,7 @@ class Resolver:
                 items = [cast(Value, self.of(handle, block)) for handle, block in scope.yields[:4]]
                 if len(items) == 1 and self._has_decorator(scope, "contextmanager"):
                     return items[0]
-                return List(tuple(items), span, True)
+                return List((*items, Unknown(span)), span, True)
             values = [self.of(handle, block) for handle, block in scope.returns[:_MAX_BINDINGS]]
         finally:
             self._busy.discard(id(scope))
@@ -705,14 +706,7 @@ class Resolver:
 
     def _join(self, value: Join) -> Resolved:
         parts = [self.resolve(part) for part in value.parts]
-        if parts and all(isinstance(part, List) for part in parts):
-            lists = cast("list[List]", parts)
-            items = tuple(item for part in lists for item in part.items)
-            return List(items, value.span, any(part.open for part in lists))
-        first = parts[0] if parts else None
-        if isinstance(first, List):
-            return first._replace(open=True)
-        return joined_text(parts, value.span)
+        return joined_lists(parts, value.span) or joined_text(parts, value.span)
 
     def _each(self, value: Each) -> Resolved:
         return self.each(self.resolve(value.base))

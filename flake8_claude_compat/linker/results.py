@@ -12,12 +12,8 @@ from ..facts import (
     Facts,
     Handler,
     JsonParse,
-    Message,
     Request,
     ResponseRead,
-    constant,
-    entry_of,
-    options,
 )
 from ..program import (
     Attr,
@@ -50,12 +46,6 @@ _PARTS = frozenset({"choices", "message", "delta", "tool_calls", "function"})
 _TELLING = frozenset({"function_call", "tool_calls", "delta"})
 _TESTS = frozenset({"test", "not", "compare", "ternary-test"})
 _HARMLESS_CALLS = frozenset({"isinstance", "bool", "type", "hasattr", "len", "callable", "id", "Boolean", "isArray"})
-_ROLES = frozenset({"system", "developer", "user", "assistant", "tool", "function"})
-_MESSAGE_KEYS = frozenset({"content", "tool_calls", "tool_call_id", "function_call", "name"})
-#: what an application keeps of a message for itself
-_OWN_KEYS = frozenset({
-    "id", "_id", "key", "uuid", "user_id", "userId", "created_at", "createdAt", "timestamp", "time", "date", "avatar",
-})  # fmt: skip
 #: fields of an answer that are read for their own sake
 _FIELDS = (
     "function_call", "tool_calls", "delta", "logprobs", "system_fingerprint", "service_tier", "refusal", "audio",
@@ -63,8 +53,6 @@ _FIELDS = (
 )  # fmt: skip
 #: last names of JSON parsers
 _PARSERS = ("loads", "parse", "load", "decode", "safe_load")
-#: what messages are added as: written there, by a name, or made by a function: ``dict(role="tool")``
-_ADDED = (Dict, List, Ref, Call)
 #: fields that hold no tool calls: whoever gets one of them sees nothing else of the answer
 _ENDS = frozenset({"content", "usage", "id", "model", "finish_reason", "created", "role"})
 #: fields whose guard or use a rule looks at
@@ -92,21 +80,16 @@ class Results:
         #: names by scope: whether a use of it hands it on, or checks it
         self._escaping: dict[tuple[str, int], bool] = {}
         self._validating: dict[tuple[str, int], bool] = {}
-        self._seen_messages: set[Span] = set()
 
     def collect(self) -> None:
-        """Fill in reads, parses, comparisons and messages."""
+        """Fill in reads and parses."""
         self._collect_reads()
-        text = self.program.source.text
         if self.program.mentions("content") or self.program.mentions("arguments"):
             for tail in _PARSERS:
                 for site in self.program.calls_of(tail):
                     self._parse(site)
         for request in self.facts.requests:
             request.later(self)
-            self._request_messages(request)
-        if '"role"' in text or "'role'" in text or "role:" in text:
-            self._appended_messages()
         for read in self.facts.reads:
             if read.request is not None:
                 read.request.reads.append(read)
@@ -461,55 +444,6 @@ class Results:
             if use.role == "attr" and use.name in _ENDS:
                 return False
         return False
-
-    # -------------------------------------------------------------- messages
-
-    def _request_messages(self, request: Request) -> None:
-        value = request.args.get("messages")
-        for option in options(value):
-            if not isinstance(option, List):
-                continue
-            for index, item in enumerate(option.items):
-                last = index == len(option.items) - 1 and not option.open and option is value
-                for message in options(item):
-                    self._message(message, request, last)
-
-    def _appended_messages(self) -> None:
-        for name in ("append", "extend", "insert", "push", "unshift"):
-            for site in self.program.calls_of(name):
-                call = self.language.lower(site.handle, site.block)
-                if not isinstance(call, Call):
-                    continue
-                for arg in call.args:
-                    added = arg.value
-                    if type(added) not in _ADDED or (isinstance(added, Call) and type(added.func) is not Ref):
-                        continue
-                    value = self.resolver.resolve(arg.value)
-                    items = value.items if isinstance(value, List) else (value,)
-                    for item in items:
-                        if isinstance(item, Dict):
-                            self._message(self.resolver.deep(item), None, False)
-
-    def _message(self, value: Value, request: Request | None, last: bool) -> None:
-        if not isinstance(value, Dict) or value.span in self._seen_messages:
-            return
-        given = entry_of(value, "role")
-        role = constant(given)
-        if role is None and given is not None and entry_of(value, "function_call") is not None:
-            role = ""  # that field is of messages only
-        elif role not in _ROLES:
-            return
-        elif request is None and not _is_message(value):
-            return
-        self._seen_messages.add(value.span)
-        role_span = next(entry.value.span for entry in value.entries if entry.key == "role")
-        self.facts.messages.append(Message(str(role), value, value.span, role_span, request, last))
-
-
-def _is_message(value: Dict) -> bool:
-    """Whether a mapping with a role reads as a message of the API, not as one that is shown."""
-    keys = {entry.key for entry in value.entries}
-    return bool(keys & _MESSAGE_KEYS) and not keys & _OWN_KEYS
 
 
 def _is_request(value: Resolved) -> bool:

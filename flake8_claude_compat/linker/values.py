@@ -143,7 +143,7 @@ def extended(value: Resolved, entries: list[Entry], grows: bool) -> Resolved:
     if isinstance(value, Dict) and entries:
         return value._replace(entries=(*value.entries, *entries))
     if isinstance(value, List) and grows:
-        return value._replace(open=True)
+        return value._replace(items=(*value.items, Unknown(value.span)), open=True)
     return value
 
 
@@ -166,6 +166,21 @@ def dict_of(call: Call) -> Resolved:
         else:
             entries.append(Entry(None, arg.value, arg.span, arg.name_span, True))
     return Dict(tuple(entries), call.span)
+
+
+def joined_lists(parts: list[Resolved], span: Span) -> List | None:
+    """One list after the other, None where none of them is known to be one."""
+    if not any(isinstance(part, List) for part in parts):
+        return None
+    items: list[Value] = []
+    is_open = False
+    for part in parts:
+        if isinstance(part, List):
+            items += part.items
+        else:
+            items.append(Unknown(part.span))
+        is_open = is_open or not isinstance(part, List) or part.open
+    return List(tuple(items), span, is_open)
 
 
 def joined_text(parts: list[Resolved], span: Span) -> Resolved:
