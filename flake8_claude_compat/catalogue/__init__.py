@@ -66,8 +66,6 @@ _KEY_LIKE = pattern(
     r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN|SECRET|SK)S?(?:_\d+)?\Z"
 )
 _AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
-#: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
-_OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
 #: methods of npm 3 that no other library has; of others the owner must tell (p5.createImage, storage.deleteFile)
 _NPM_3_ALONE = pattern(r"create(?:Chat)?Completion\Z|create(?:Moderation|Transcription)\Z|\w*FineTune")
 _OF_OPENAI = pattern(r"open_?ai|gpt|dall_?-?e|(?<![a-z-])ai(?![a-z-])", re.IGNORECASE)
@@ -350,8 +348,6 @@ class Catalogue(Models):
         first, _, rest = name.partition(".")
         if first == "openai" and rest:
             return self._legacy.get(rest.partition(".")[0]) or self._legacy.get(rest)
-        if dotted.startswith(".") and _OWN_FUNCTION.fullmatch(dotted):
-            return None
         owner, _, last = name.rpartition(".")
         if owner and not _NPM_3_ALONE.match(last) and not _OF_OPENAI.search(owner):
             return None
@@ -480,8 +476,8 @@ class Catalogue(Models):
 
     @lru_cache(maxsize=8192)  # noqa: B019
     def other_vendor(self, dotted: str) -> bool:
-        """A name of another vendor's package: a client of it is never OpenAI's."""
-        name = _name(dotted)
+        """A name of another vendor's package, or of what its calls give: a client of it is never OpenAI's."""
+        name = _name(dotted).partition("(")[0]
         while name:
             if name in self._vendors:
                 return True
