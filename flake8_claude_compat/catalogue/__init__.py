@@ -62,10 +62,11 @@ _VERTEX = pattern(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis
 # not what a local server or a proxy with OpenAI's interface calls its own key
 # and no name of a message about it
 _KEY_LIKE = pattern(
-    r"\A(?!(?:ERR|ERROR|MISSING|INVALID|NO|NON|HAS|IS|MSG|MESSAGE)_)(?:.*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
+    r"\A(?!(?:ERR|ERROR|MISSING|INVALID|INCORRECT|WRONG|BAD|EXPIRED|NO|NON|HAS|IS|MSG|MESSAGE|SET|GET|SAVE|UPDATE|REMOVE"
+    r"|DELETE|CLEAR|VALIDATE|CHECK|REQUIRES?)_)(?:\w*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
     r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN|SECRET|SK)S?(?:_\d+)?\Z"
 )
-_AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
+_AZURE_KEY_LIKE = pattern(r"\A(?:\w*_)?AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 #: methods of npm 3 that no other library has; of others the owner must tell (p5.createImage, storage.deleteFile)
 _NPM_3_ALONE = pattern(r"create(?:Chat)?Completion\Z|create(?:Moderation|Transcription)\Z|\w*FineTune")
 _OF_OPENAI = pattern(r"open_?ai|gpt|dall_?-?e|(?<![a-z-])ai(?![a-z-])", re.IGNORECASE)
@@ -434,11 +435,11 @@ class Catalogue(Models):
         role = self._environment.get(name)
         if role is not None:
             return role
-        if _AZURE_KEY_LIKE.search(name):
+        if _AZURE_KEY_LIKE.match(name):
             return "azure-key"
         if re.search(rf"_{self.target.key_variable}(?:_\d+)?\Z", name):
             return "claude-key"
-        return "key" if _KEY_LIKE.search(name) else ""
+        return "key" if _KEY_LIKE.match(name) else ""
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def parameter_name(self, spelled: str) -> str:
