@@ -759,7 +759,10 @@ llama_cpp vllm gpt4all azure.ai.inference perplexity deepseek nomic assemblyai e
 langchain_google_genai langchain_groq langchain_mistralai langchain_ollama langchain_aws @langchain/anthropic
 @langchain/google-genai @langchain/groq @langchain/ollama @langchain/mistralai llama_index.llms.anthropic
 llama_index.llms.ollama llama_index.llms.gemini llama_index.llms.groq @ai-sdk/anthropic @ai-sdk/google
-@ai-sdk/groq @ai-sdk/mistral @ai-sdk/amazon-bedrock @ai-sdk/openai-compatible pydantic_ai.models.anthropic
+@ai-sdk/groq @ai-sdk/mistral @ai-sdk/amazon-bedrock @ai-sdk/openai-compatible @ai-sdk/xai @ai-sdk/deepseek
+@ai-sdk/cohere @ai-sdk/togetherai @ai-sdk/fireworks @ai-sdk/perplexity @ai-sdk/cerebras @ai-sdk/google-vertex
+@openrouter/ai-sdk-provider ollama-ai-provider workers-ai-provider @langchain/cohere @langchain/google-vertexai
+@langchain/aws @google-cloud/vertexai @deepgram/sdk @elevenlabs/elevenlabs-js node-llama-cpp pydantic_ai.models.anthropic
 haystack_integrations autogen_ext.models.anthropic semantic_kernel.connectors.ai.anthropic
 """,
         },

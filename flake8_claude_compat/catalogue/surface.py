@@ -283,8 +283,6 @@ class Surface(Models):
         first, _, rest = name.partition(".")
         if first == "openai" and rest:
             return self._legacy.get(rest.partition(".")[0]) or self._legacy.get(rest)
-        if dotted.startswith(".") and _OWN_FUNCTION.fullmatch(dotted):
-            return None
         owner, _, last = name.rpartition(".")
         if owner and not _NPM_3_ALONE.match(last) and not _OF_OPENAI.search(owner):
             return None
@@ -355,8 +353,8 @@ class Surface(Models):
 
     @lru_cache(maxsize=8192)  # noqa: B019
     def other_vendor(self, dotted: str) -> bool:
-        """A name of another vendor's package: a client of it is never OpenAI's."""
-        name = _name(dotted)
+        """A name of another vendor's package, or of what its calls give: a client of it is never OpenAI's."""
+        name = _name(dotted).partition("(")[0]
         while name:
             if name in self._vendors:
                 return True

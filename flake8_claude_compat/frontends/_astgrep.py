@@ -34,6 +34,8 @@ _SKIPPED = _COMMENTS | {
     "finally", "switch", "case", "function", "class", "new", "extends", "implements", "interface", "enum", "for",
     "async", "as", "satisfies", "static", "abstract", "declare", "keyof",
 }
+#: kinds of tokens that a node may be of as well: an expression that is a class
+_BOTH = frozenset({"class"})
 #: kinds that are never looked into; strings and regular expressions are read as text
 _LEAVES = frozenset({
     "identifier", "property_identifier", "private_property_identifier", "shorthand_property_identifier",
@@ -90,7 +92,11 @@ class Node:
             else:
                 make, raw = type(self), self.raw
                 inner = raw.named_children() if self.kind in _NAMED else raw.children()
-                known = [make(kind, self, raw) for raw in inner if (kind := raw.kind()) not in _SKIPPED]
+                known = [
+                    make(kind, self, raw)
+                    for raw in inner
+                    if (kind := raw.kind()) not in _SKIPPED or (kind in _BOTH and raw.is_named())
+                ]
             self.known = known
         return known
 
@@ -211,7 +217,7 @@ def _place(root: Node, text: str) -> None:
                 node.end = max(at, node.start)
             continue
         kind = node.kind if node is not None else raw.kind()
-        inner: list[Any] = [] if kind in _LEAVES or kind in _SKIPPED else raw.children()
+        inner: list[Any] = [] if kind in _LEAVES or node is None else raw.children()
         if inner:
             assert node is not None
             match = skip(text, at)
@@ -222,7 +228,8 @@ def _place(root: Node, text: str) -> None:
             known = iter(node.kids())
             named = kind in _NAMED
             for part in inner:
-                skipped = part.kind() in _SKIPPED or (named and not part.is_named())
+                of, bare = part.kind(), not part.is_named()
+                skipped = (of in _SKIPPED and (bare or of not in _BOTH)) or (named and bare)
                 pending.append((part, None if skipped else next(known)))
             pending.reverse()
             stack += pending

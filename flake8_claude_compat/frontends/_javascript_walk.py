@@ -451,7 +451,8 @@ class Walk(Names):
         scope.bases = tuple(bases)
         self._push(bases, node, block)
         if named is not None:
-            self._add(Binding(name, "class", scope, block.scope, block, scope.order))
+            around = scope.block if node.kind == "class" else block  # only inside it has an expression its name
+            self._add(Binding(name, "class", scope, around.scope, around, scope.order))
         this = Binding("this", "value", made("@class", node, None, "", [node]), scope, scope.block, scope.order)
         scope.bindings["this"] = [this]
         for kid in kids:

@@ -77,6 +77,8 @@ _WORD = re.compile(r"\w+")
 _HUMP = pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
+#: a name of a module's own: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
+_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
 _SETTINGS = frozenset({"base_url", "api_key", "organization", "project", "api_type", "api_version", "azure_endpoint"})
 
 
@@ -277,13 +279,14 @@ class Calls:
                         return option
             return Unknown(call.span)
         endpoint = catalogue.legacy(dotted)
-        if endpoint is not None:
+        of_sdk = import_root(catalogue.canonical(dotted)) == "openai"
+        if endpoint is not None and (of_sdk or not self._is_function(dotted, call.func)):
             names = tuple(endpoint.path.split("."))
-            if dotted.startswith("."):  # another file of the project exports it, and knows where it goes
+            if of_sdk:
+                client = self._module_client(call, "legacy")
+            else:  # another module exports it, and knows where it goes
                 client = Client("legacy", dotted, call.func.span, call.span)
                 client.built = False
-            else:
-                client = self._module_client(call, "legacy")
             verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
             return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
         module = catalogue.canonical(dotted) if "penai" in dotted else ""
@@ -301,6 +304,19 @@ class Calls:
         if not catalogue.other_vendor(dotted):
             return self._by_suffix(dotted.split("."), call, 1)
         return None
+
+    def _is_function(self, dotted: str, func: Value) -> bool:
+        """Whether a callee is a function that a module has itself, and no method of a client that it gives.
+
+        So ``createEmbedding`` of ``@/lib/openai`` is, but not that of ``openai = require("./openai")``.
+        """
+        if not _FUNCTION.fullmatch(dotted):
+            return False
+        if not isinstance(func, Attr) or not isinstance(func.base, Ref):
+            return True
+        span, text = self.program.language.span, self.program.source.text
+        whole = [item for item in self.program.imports if item.name == func.base.name]
+        return any(text.startswith("import", span(item.statement).start) for item in whole)
 
     def _positional(self, call: Call, names: tuple[str, ...]) -> list[Arg]:
         """The model of a wrapper that takes it as a positional argument."""
@@ -373,8 +389,15 @@ class Calls:
             client = Client("sdk", "", call.span, call.span)
             client.built = False
             client.name = owner
+            if path[0] == "completions" and self._is_chat(owner, call):
+                path = ("chat", *path)
+                endpoint = self.catalogue.endpoint(path)
             return self._request(endpoint, path, client, call, "sdk")
         return None
+
+    def _is_chat(self, owner: str, call: Call) -> bool:
+        """Whether what has ``completions`` is a client's ``chat``: by its name, or what is asked of it."""
+        return _snake(owner).endswith("chat") or self.reader.read(call.args).get("messages") is not None
 
     def _client_like(self, name: str, chain: list[str]) -> bool:
         lowered = name.lower()

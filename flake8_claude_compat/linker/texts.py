@@ -248,7 +248,7 @@ class Texts:
                 return "default"
             if use.role == "operator":
                 return "part"  # "claude-opus-" + version
-            if use.role == "key" or (use.role == "element" and self.catalogue.openai_model(use.name)):
+            if use.role in ("key", "index") or (use.role == "element" and self.catalogue.openai_model(use.name)):
                 return "key"
             if use.role == "assign":
                 return "default" if _model_word(use.name) else "value"

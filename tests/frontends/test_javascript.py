@@ -489,3 +489,47 @@ def test_every_kind_of_use() -> None:
 
 def test_export_of_a_word_of_the_language() -> None:
     assert [model.text for model in facts("export { if } from 'foo'\nconst model = 'gpt-4o'\n").models] == ["gpt-4o"]
+
+
+#: where an expression may stand; ``%`` is the expression
+PLACES = (
+    "%;", "await %;", "const f = () => %;", "const f = async (x = %) => x;", "function* f() { yield %; }",
+    "class A { m() { return %; } }", "class A { x = %; }", "class A { #m = () => %; }", "class A { static { %; } }",
+    "class A { set m(v) { %; } }", "const A = class B { m() { return %; } };", "module.exports = class { m() { %; } };",
+    "export default class extends B { m() { return %; } }", "const mk = (B) => class extends B { x = %; };",
+    "f(class { m() { return %; } });", "export default new (class { m() { return %; } })();",
+    "const o = { A: class { m() { %; } } };", "const o = { get m() { return %; }, [k]: 1 };", "const o = { [k]: % };",
+    "(async () => { await %; })();", "!function () { %; }();", "new Promise(async (done) => { done(await %); });",
+    "a().then(() => %).then((x) => x);", "%.then((r) => r).catch((e) => e);", "const x = a ? % : null;",
+    "const x = (a, %);", "const x = { ...(a ? { r: await % } : {}) };", "const x = `a ${(await %).id}`;", "html`${%}`;",
+    "for await (const c of await %) { x(c); }", "for (let r = %; r; r = 0) { }", "do { x(); } while (await %);",
+    "if (await %) { }", "if (a) x(); else %;", "switch (a) { case 1: x(); break; default: %; }", "throw await %;",
+    "try { x(); } catch { y(); } finally { %; }", "outer: for (;;) { %; }", "const { r = % } = x;",
+    "({ r: x.r } = await %);", "const [r] = await Promise.all([%]);", "function f(r = %) { }", "x[1] = await %;",
+    "x ??= await %;", "export default { async fetch() { return %; } };", "'a' in (await %);", "a?.b?.(await %)?.c;",
+    "A.prototype.m = function () { return %; };", "const [a = %] = x;", "x = y = %;", "delete (await %).id;",
+)  # fmt: skip
+TYPED_PLACES = (
+    "const r = (await %) as any;", "const r = (await %) satisfies X;", "const r = (await %)!;", "@D(%) class A { }",
+    "namespace N { export const r = %; }", "abstract class A { abstract x(): void; m() { return %; } }",
+    "class A { constructor(private r = %) { } }", "const A = class<T> implements I { m(): any { return %; } };",
+    "f<string>(%);", "export = { r: % };", "function f(x: any): asserts x { %; }", "enum E { A = 1 } %;",
+)
+TAG_PLACES = (
+    "const a = <A onClick={async () => { await %; }} />;", "const a = <>{x ? <B f={() => %} /> : null}</>;",
+    "const a = <A {...%} />;", "const a = <A render={() => <B>{() => <C x={%} />}</B>} />;",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [("javascript", place) for place in PLACES]
+    + [("typescript", place) for place in (*PLACES, *TYPED_PLACES)]
+    + [("tsx", place) for place in (*PLACES, *TYPED_PLACES, *TAG_PLACES)],
+)
+@pytest.mark.parametrize("long", (False, True))
+def test_an_expression_is_seen_wherever_it_stands(language: str, place: str, long: bool) -> None:
+    text = place.replace("%", "openai.chat.completions.create({ seed: 1 })")
+    wide = f"const wide = '{'x' * 4000}';" if long else ""
+    found = check(f"const openai = new (require('openai'))();{wide}\n{text}\n", language)
+    assert [one for one in found if one[0] == "CLC406"] == [("CLC406", 2, text.index("seed") + 1)]

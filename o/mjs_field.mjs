@@ -1,0 +1,3 @@
+import OpenAI from 'openai';
+const openai = new OpenAI();
+class A { x = openai.chat.completions.create({ model: 'gpt-4o', messages: [], seed: 1 }); }
