@@ -282,6 +282,8 @@ class Texts:
                     name = target.key.text
             if use.role in ("assign", "argument", "element", "default") and _model_word(name):
                 return True
+            if use.role == "argument" and name in ("default", "choices") and self._is_model_option(use, site):
+                return True
             if use.role == "compare" and use.handle is not None:
                 other = self.language.lower(use.handle, site.block)
                 name = other.name if isinstance(other, (Ref, Attr)) else ""
@@ -291,6 +293,13 @@ class Texts:
                 if self._among_models(use.handle, site):
                     return True
         return False
+
+    def _is_model_option(self, use: Use, site: Site) -> bool:
+        """``add_argument("--model", default=…)`` and click's ``option``."""
+        call = self.language.lower(use.handle, site.block)
+        return isinstance(call, Call) and any(
+            arg.name is None and isinstance(arg.value, Str) and _model_word(arg.value.text) for arg in call.args
+        )
 
     def _among_models(self, handle: Handle, site: Site) -> bool:
         known = self._with_models.get(id(handle))
