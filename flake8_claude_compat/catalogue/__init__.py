@@ -175,7 +175,7 @@ class Catalogue(Models):
     def _read_toolbox(self, file: File) -> None:
         toolbox = file.table("toolbox")
         file.known(toolbox, "toolbox", frozenset(
-            {"source", "env-calls", "env-mappings", "json-parsers", "validators", "retries", "vendors"}
+            {"source", "env-calls", "env-mappings", "settings-classes", "json-parsers", "validators", "retries", "vendors"}
         ))  # fmt: skip
         file.source(file.text(toolbox, "source", "toolbox"), "toolbox.source")
 
@@ -184,6 +184,7 @@ class Catalogue(Models):
 
         self._env_readers = dict.fromkeys(words("env-calls"), "call")
         self._env_readers.update(dict.fromkeys(words("env-mappings"), "mapping"))
+        self._settings_classes = words("settings-classes")
         self._json_parsers = words("json-parsers")
         self._validators = words("validators")
         self._retries = words("retries")
@@ -464,6 +465,10 @@ class Catalogue(Models):
     def env_reader(self, dotted: str) -> str:
         """``call`` (os.getenv), ``mapping`` (os.environ, process.env) or ""."""
         return self._env_readers.get(_name(dotted), "")
+
+    def settings_class(self, dotted: str) -> bool:
+        """Its fields are read from the environment under their own names."""
+        return _name(dotted) in self._settings_classes
 
     def json_parser(self, dotted: str) -> bool:
         """It parses JSON and raises on text that is none."""
