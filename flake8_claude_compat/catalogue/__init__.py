@@ -174,9 +174,10 @@ class Catalogue(Models):
 
     def _read_toolbox(self, file: File) -> None:
         toolbox = file.table("toolbox")
-        file.known(toolbox, "toolbox", frozenset(
-            {"source", "env-calls", "env-mappings", "settings-classes", "json-parsers", "validators", "retries", "vendors"}
-        ))  # fmt: skip
+        file.known(toolbox, "toolbox", frozenset({
+            "source", "env-calls", "env-mappings", "settings-classes", "json-parsers", "validators", "retries",
+            "vendors",
+        }))  # fmt: skip
         file.source(file.text(toolbox, "source", "toolbox"), "toolbox.source")
 
         def words(key: str) -> frozenset[str]:
