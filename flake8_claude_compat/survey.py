@@ -118,7 +118,7 @@ class Surveyor:
             role = self.catalogue.env_role(env.name)
             if env.name == self.catalogue.target.key_variable:
                 self._sites.append(Site(2, OK, "use of its variable", at(env.span), env.name))
-            if role in _KEYS and env.action == "read" and concerns(env, scope):
+            if role in _KEYS and env.action in ("read", "field") and concerns(env, scope):
                 self._sites.append(Site(3, OK, "read of a key variable", at(env.span), env.name))
         for used in facts.symbols:
             framework = self.catalogue.framework(used.dotted) if used.how == "base" else None

@@ -733,6 +733,9 @@ starlette.config.Config environs.Env.str Deno.env.get Bun.env.get process.env.ge
             "env-mappings": """\
 os.environ os.environb process.env Bun.env import.meta.env streamlit.secrets
 """,
+            "settings-classes": """\
+pydantic_settings.BaseSettings pydantic.BaseSettings pydantic.v1.BaseSettings pydantic.env_settings.BaseSettings
+""",
             "json-parsers": """\
 json.loads json.load orjson.loads ujson.loads simplejson.loads rapidjson.loads json5.loads demjson3.decode
 hjson.loads yaml.safe_load pydantic_core.from_json JSON.parse JSON5.parse json5.parse json5.default.parse

@@ -26,8 +26,6 @@ from .records import (
     Target,
 )
 
-#: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
-_OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
 #: methods of npm 3 that no other library has; of others the owner must tell (p5.createImage, storage.deleteFile)
 _NPM_3_ALONE = pattern(r"create(?:Chat)?Completion\Z|create(?:Moderation|Transcription)\Z|\w*FineTune")
 _OF_OPENAI = pattern(r"open_?ai|gpt|dall_?-?e|(?<![a-z-])ai(?![a-z-])", re.IGNORECASE)
@@ -114,9 +112,10 @@ class Surface(Models):
 
     def _read_toolbox(self, file: File) -> None:
         toolbox = file.table("toolbox")
-        file.known(toolbox, "toolbox", frozenset(
-            {"source", "env-calls", "env-mappings", "json-parsers", "validators", "retries", "vendors"}
-        ))  # fmt: skip
+        file.known(toolbox, "toolbox", frozenset({
+            "source", "env-calls", "env-mappings", "settings-classes", "json-parsers", "validators", "retries",
+            "vendors",
+        }))  # fmt: skip
         file.source(file.text(toolbox, "source", "toolbox"), "toolbox.source")
 
         def words(key: str) -> frozenset[str]:
@@ -124,6 +123,7 @@ class Surface(Models):
 
         self._env_readers = dict.fromkeys(words("env-calls"), "call")
         self._env_readers.update(dict.fromkeys(words("env-mappings"), "mapping"))
+        self._settings_classes = words("settings-classes")
         self._json_parsers = words("json-parsers")
         self._validators = words("validators")
         self._retries = words("retries")
@@ -337,6 +337,10 @@ class Surface(Models):
     def env_reader(self, dotted: str) -> str:
         """``call`` (os.getenv), ``mapping`` (os.environ, process.env) or ""."""
         return self._env_readers.get(_name(dotted), "")
+
+    def settings_class(self, dotted: str) -> bool:
+        """Its fields are read from the environment under their own names."""
+        return _name(dotted) in self._settings_classes
 
     def json_parser(self, dotted: str) -> bool:
         """It parses JSON and raises on text that is none."""

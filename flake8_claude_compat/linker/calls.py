@@ -109,7 +109,8 @@ class Calls:
         imported = [item.dotted for item in program.imports]
         #: a file of another vendor's may well import things that are named after OpenAI, but not its SDK
         self._imports_openai = any(import_root(dotted) == "openai" for dotted in imported) or (
-            any("openai" in dotted for dotted in imported) and not any(map(catalogue.other_vendor, imported))
+            any("openai" in dotted or "openai" in dotted.rpartition(".")[0].lower() for dotted in imported)
+            and not any(map(catalogue.other_vendor, imported))
         )
 
     # ------------------------------------------------------------------- all
@@ -546,6 +547,7 @@ class Calls:
 _FUNCTIONS: dict[str, tuple[str, ...]] = {
     "litellm.completion": ("chat", "completions", "create"),
     "litellm.acompletion": ("chat", "completions", "create"),
+    "litellm.batch_completion": ("chat", "completions", "create"),
     "litellm.embedding": ("embeddings", "create"),
     "litellm.aembedding": ("embeddings", "create"),
 }

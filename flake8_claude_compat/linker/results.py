@@ -31,6 +31,7 @@ from ..program import (
     Site,
     Str,
     Symbol,
+    Unknown,
     Use,
     Value,
 )
@@ -135,14 +136,10 @@ class Results:
         found = self.resolver.resolve(value)
         subscript = isinstance(value, Item) or (isinstance(value, Call) and value.span != value.func.span)
         given = isinstance(value, Call) and len(value.args) > 1 and not isinstance(value.args[1].value, Null)
-        things = [
-            option
-            for option in (found.options if isinstance(found, OneOf) else (found,))
-            if isinstance(option, Thing) and isinstance(option.root, Request) and option.path
-        ]
         span = _name_span(value)
-        if things:
-            thing = things[0]
+        things = [thing for thing in _answers(found) if thing.path]
+        if things:  # of several requests, one whose answer has such a field
+            thing = next((thing for thing in things if cast(Request, thing.root).chat), things[0])
             self._add_read(thing.path, span, cast(Request, thing.root), site, subscript, given)
             return
         if isinstance(found, (Thing, Symbol)) and not _is_request(found) and not self._is_json(found):
@@ -163,7 +160,16 @@ class Results:
         root = self.resolver.resolve(value)
         if self._is_json(root):
             return True
+        if isinstance(root, OneOf):
+            return not self._is_foreign(root)
         return not isinstance(root, (Dict, List, Str, Num, Symbol)) or isinstance(root, Dict) and root.open
+
+    def _is_foreign(self, root: OneOf) -> bool:
+        """Whether all that is known of a value, such as what callers pass, is another vendor's."""
+        known = [option for option in root.options if not isinstance(option, (Unknown, Null))]
+        return bool(known) and all(
+            isinstance(option, Symbol) and self.catalogue.other_vendor(option.dotted) for option in known
+        )
 
     def _add_read(
         self, path: tuple[str, ...], span: Span, request: Request | None, site: Site, subscript: bool, given: bool
@@ -242,9 +248,7 @@ class Results:
         return True, role
 
     def _is_of(self, site: Site, request: Request) -> bool:
-        found = self.resolver.at(site)
-        values = found.options if isinstance(found, OneOf) else (found,)
-        return any(isinstance(value, Thing) and value.root is request for value in values)
+        return any(thing.root is request for thing in _answers(self.resolver.at(site)))
 
     def _conditions(self, site: Site) -> set[int]:
         return {id(test) for test, _ in self._tests(site)}
@@ -283,7 +287,7 @@ class Results:
                 if not isinstance(value, (Attr, Item, Ref)):
                     continue
                 found = self.resolver.resolve(value)
-                if isinstance(found, Thing) and found.root is request and found.path[-1:] == (tail,):
+                if any(thing.root is request and thing.path[-1:] == (tail,) for thing in _answers(found)):
                     return True
                 if request is None and isinstance(value, (Attr, Item)):
                     other = _textual(value)
@@ -444,6 +448,13 @@ class Results:
             if use.role == "attr" and use.name in _ENDS:
                 return False
         return False
+
+
+def _answers(value: Resolved) -> Iterator[Thing]:
+    """What a value may be of the answers of requests."""
+    for option in value.options if isinstance(value, OneOf) else (value,):
+        if isinstance(option, Thing) and isinstance(option.root, Request):
+            yield option
 
 
 def _is_request(value: Resolved) -> bool:

@@ -118,7 +118,10 @@ def settle_request(request: Request, others: Sequence[Client], catalogue: Catalo
     """Where a request goes. ``others``: clients that it may go through as well."""
     if request.client is not None:
         # one of several clients: what has to be migrated counts
-        several = (request.client, *others)
+        several = [request.client, *others]
+        if any(client.built for client in several):
+            # one that is handed in is of the kind that is built where none is
+            several = [client for client in several if client.built or client.target != UNKNOWN]
         request.client = min(several, key=lambda client: _CONCERN[client.target])
         request.target = request.client.target
         model = request.args.get("model")

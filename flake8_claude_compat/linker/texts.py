@@ -31,10 +31,12 @@ from ..program import (
     Handle,
     Item,
     Join,
+    Klass,
     List,
     OneOf,
     Program,
     Ref,
+    Scope,
     Site,
     Store,
     Str,
@@ -58,6 +60,8 @@ SHOWN = frozenset({
     "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
+#: arguments of a field that name its variable
+_OTHER_NAMES = frozenset({"alias", "validation_alias", "env"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
 _TESTERS = frozenset({
@@ -100,6 +104,8 @@ class Texts:
             self._key_literal(span, secrets)
         for site in self.program.strings:
             self._string(site)
+        if self.program.mentions("BaseSettings"):
+            self._settings_fields()
 
     # ------------------------------------------------- what facts already know
 
@@ -283,6 +289,8 @@ class Texts:
                     name = target.key.text
             if use.role in ("assign", "argument", "element", "default") and _model_word(name):
                 return True
+            if use.role == "argument" and name in ("default", "choices") and self._is_model_option(use, site):
+                return True
             if use.role == "compare" and use.handle is not None:
                 other = self.language.lower(use.handle, site.block)
                 name = other.name if isinstance(other, (Ref, Attr)) else ""
@@ -292,6 +300,13 @@ class Texts:
                 if self._among_models(use.handle, site):
                     return True
         return False
+
+    def _is_model_option(self, use: Use, site: Site) -> bool:
+        """``add_argument("--model", default=…)`` and click's ``option``."""
+        call = self.language.lower(use.handle, site.block)
+        return isinstance(call, Call) and any(
+            arg.name is None and isinstance(arg.value, Str) and _model_word(arg.value.text) for arg in call.args
+        )
 
     def _among_models(self, handle: Handle, site: Site) -> bool:
         known = self._with_models.get(id(handle))
@@ -384,6 +399,29 @@ class Texts:
             return
         self._env_done.add(env.name_span)
         self.facts.envs.append(EnvUse(env.name, "read", env.name_span, env.default, client))
+
+    def _settings_fields(self) -> None:
+        """Variables that pydantic's settings classes read: each field is one, in either case."""
+        text, starts = self.program.source.text, self.program.source.starts
+        for scope in self.program.scopes:
+            if scope.kind != "class" or not self._reads_environment(scope):
+                continue
+            for name, (binding, *_) in scope.bindings.items():
+                if self.catalogue.env_role(name.upper()) not in ("key", "claude-key"):
+                    continue
+                value = self.language.lower(binding.handle, binding.block)
+                if isinstance(value, Call) and any(arg.name in _OTHER_NAMES for arg in value.args):
+                    continue
+                start = text.find(name, starts[binding.order - 1])
+                self.facts.envs.append(EnvUse(name.upper(), "field", Span(start, start + len(name))))
+
+    def _reads_environment(self, scope: Scope, depth: int = 3) -> bool:
+        for base in self.resolver.bases(scope):
+            if isinstance(base, Symbol) and self.catalogue.settings_class(base.dotted):
+                return True
+            if isinstance(base, Klass) and depth and self._reads_environment(base.scope, depth - 1):
+                return True
+        return False
 
     def _env_name(self, name: str, span: Span, site: Site) -> None:
         if span in self._env_done:

@@ -133,8 +133,8 @@ def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:
         name = _in_place_of(env.name, ctx)
         message = f"{env.name} is OpenAI's key: use {name} for {ctx.target.id}"
         setting = settings.of(env) if settings else None
-        if staying.holds(env.span.start):
-            # the key of a raw request that has no counterpart, and so stays where it is
+        if env.action == "field" or staying.holds(env.span.start):
+            # whoever reads the field uses its name; the key of a raw request without a counterpart stays where it is
             yield Finding("CLC204", env.span, message, severity)
         elif setting is None or settings is None:
             # the same variable may serve clients that stay with OpenAI

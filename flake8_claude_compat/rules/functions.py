@@ -25,7 +25,7 @@ from ..findings import (
     SetValue,
     WrapItems,
 )
-from ..program import Dict, List
+from ..program import Dict, List, Value
 from ..source import Span
 from . import Context, Rule
 from .parameters import concerns, dicts, entry, given, severity_of
@@ -175,6 +175,9 @@ def flat_tool_definition(request: Request, ctx: Context) -> Iterator[Finding]:
     if not request.chat:
         return
     for arg in request.args.all("tools"):
+        forms = list(options(arg.value))
+        if len(forms) > 1 and any(_wrapped(form) for form in forms):
+            continue  # the other form is for the Responses API
         for tool in dicts(arg.value):
             if tool.open or entry(tool, "function") or entry(tool, "name") is None:
                 continue
@@ -188,6 +191,12 @@ def flat_tool_definition(request: Request, ctx: Context) -> Iterator[Finding]:
             kind = entry(tool, "type")
             changes += (Remove(kind.span),) if kind is not None else ()
             yield Finding("CLC506", tool.span, text, ERROR, changes, UNSAFE)
+
+
+def _wrapped(tools: Value) -> bool:
+    """Whether every entry of a list of tools has its wrapper."""
+    found = list(dicts(tools))
+    return bool(found) and all(entry(tool, "function") for tool in found)
 
 
 RULES = (

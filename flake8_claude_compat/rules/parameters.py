@@ -263,12 +263,13 @@ def json_object_format(request: Request, ctx: Context) -> Iterator[Finding]:
     if not request.chat or row.status == "supported":
         return
     for arg in request.args.all("response_format"):
-        if any(text_of(entry_of(v, "type")) == "json_object" for v in options(arg.value)):
+        if any("json_object" in _kinds(value) for value in options(arg.value)):
             message = (
                 f"{_named(arg)} 'json_object' {standing(row, ctx)}:"
                 " ask for JSON in the system prompt, validate it and retry"
             )
-            asked = _ask_for_json(request)
+            sometimes = any(len(_kinds(value)) > 1 for value in options(arg.value))
+            asked = None if sometimes else _ask_for_json(request)
             changes: tuple[Change, ...] = () if asked is None else (Remove(arg.span), *asked)
             yield Finding("CLC407", arg.name_span, message, severity_of(row), changes, UNSAFE if changes else SHOW_ONLY)
 
@@ -319,6 +320,11 @@ def _format_row(ctx: Context, kind: str) -> Parameter:
     return own if own is not None else ctx.target.parameter("response_format")
 
 
+def _kinds(value: Value) -> list[str | None]:
+    """What a response format's type may be: ``"json_object" if strict else "text"``; None for what is not known."""
+    return [text_of(kind) for kind in options(entry_of(value, "type"))]
+
+
 #: helpers of the SDKs and of others that make a json_schema response format
 _SCHEMA_HELPERS = frozenset((
     "zodResponseFormat", "makeParseableResponseFormat", "type_to_response_format_param",
@@ -328,8 +334,8 @@ _SCHEMA_HELPERS = frozenset((
 
 def _is_schema(value: Value, helper: bool) -> bool:
     if isinstance(value, Dict):
-        kind = text_of(entry_of(value, "type"))
-        return kind == "json_schema" or (kind is None and entry(value, "json_schema") is not None)
+        kinds = _kinds(value)
+        return "json_schema" in kinds or (not any(kinds) and entry(value, "json_schema") is not None)
     if isinstance(value, Klass) or helper:
         return True
     if isinstance(value, Symbol):

@@ -304,8 +304,8 @@ def _wraps_openai(client: Client) -> bool:
     framework = framework_of(client)
     if framework is None or not client.built or client.target in (CLAUDE, OTHER):
         return False
-    # a URL that cannot be told may be the target's
-    if client.target == UNKNOWN and client.base_url is not None:
+    # a URL that cannot be told may be the target's, but for a class that speaks Azure's dialect
+    if client.target == UNKNOWN and client.base_url is not None and framework.kind != "azure":
         return False
     if framework.kind == "responses":
         return True
