@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 from ..facts import Client, Facts, ModelName, Request
 from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
 from . import Context
-from .base_url import azure_openai_client, missing_base_url, openai_base_url, openai_http_request, unserved
-from .models import framework_of
+from .base_url import (
+    azure_openai_client,
+    framework_of,
+    missing_base_url,
+    openai_base_url,
+    openai_http_request,
+    unserved,
+)
 from .surface import framework_openai_client, legacy_openai_sdk
 
 #: the rules whose fixes move a client or a raw request
