@@ -27,6 +27,7 @@ from ..lazy import pattern
 from ..program import (
     Attr,
     Call,
+    Dict,
     Env,
     Handle,
     Item,
@@ -404,7 +405,7 @@ class Texts:
         """Variables that pydantic's settings classes read: each field is one, in either case."""
         text, starts = self.program.source.text, self.program.source.starts
         for scope in self.program.scopes:
-            if scope.kind != "class" or not self._reads_environment(scope):
+            if scope.kind != "class" or not self._reads_environment(scope) or self._has_prefix(scope):
                 continue
             for name, (binding, *_) in scope.bindings.items():
                 if self.catalogue.env_role(name.upper()) not in ("key", "claude-key"):
@@ -422,6 +423,21 @@ class Texts:
             if isinstance(base, Klass) and depth and self._reads_environment(base.scope, depth - 1):
                 return True
         return False
+
+    def _has_prefix(self, scope: Scope) -> bool:
+        """Whether something stands in front of the fields' names, as ``env_prefix`` says in one way or the other."""
+        if not self.program.mentions("env_prefix"):
+            return False
+        inner = (one for one in self.program.scopes if one.parent is scope and one.name == "Config")
+        found = [binding for one in inner for binding in one.bindings.get("env_prefix", ())]
+        values = [self.resolver.of(binding.handle, binding.block) for binding in found]
+        for binding in scope.bindings.get("model_config", ()):
+            config = self.language.lower(binding.handle, binding.block)
+            if isinstance(config, Call):
+                values += [self.resolver.resolve(arg.value) for arg in config.args if arg.name == "env_prefix"]
+            elif isinstance(config, Dict):
+                values += [self.resolver.resolve(one.value) for one in config.entries if one.key == "env_prefix"]
+        return any(not isinstance(value, Str) or bool(value.text) for value in values)
 
     def _env_name(self, name: str, span: Span, site: Site) -> None:
         if span in self._env_done:
