@@ -210,7 +210,7 @@ class Results:
             return True, "test"
         if use.role == "argument" and self._callee_name(use, site) in _HARMLESS_CALLS:
             return True, "test"
-        if self._checked(path, request, site):
+        if self._checked(path, request, site) or self._filled(path, request, site):
             return True, use.role
         if use.role == "assign" and use.name:
             if any(outer.role in _TESTS or outer.role == "and" for outer in uses[1:3]):
@@ -293,6 +293,19 @@ class Results:
                     other = _textual(value)
                     if other is not None and other[-1] == tail:
                         return True
+        return False
+
+    def _filled(self, path: tuple[str, ...], request: Request | None, site: Site) -> bool:
+        """Whether something was stored there before: ``if not delta.content: delta.content = ""``."""
+        start = self.language.span(site.handle).start
+        for store in self.program.stores:
+            if store.op != "=" or store.name not in (path[-1], None) or store.site.scope is not site.scope:
+                continue
+            target = self.language.lower(store.target, store.site.block)
+            if not isinstance(target, Attr) or target.name != path[-1] or target.span.start >= start:
+                continue
+            if request is None or any(thing.root is request for thing in _answers(self.resolver.resolve(target.base))):
+                return True
         return False
 
     # ---------------------------------------------------------------- parses
