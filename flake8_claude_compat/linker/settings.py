@@ -36,7 +36,7 @@ from .calls import Calls
 from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
 from .targets import foreign_model
-from .texts import AMBIGUOUS, NOWHERE, SHOWN
+from .texts import AMBIGUOUS, NOWHERE, is_shown
 from .urls import host_of
 
 #: programs that are settings and nothing else
@@ -468,7 +468,7 @@ class Settings:
     @staticmethod
     def _is_caption(leaf: _Leaf) -> bool:
         """A text that is only shown."""
-        return bool(leaf.path) and _snake(leaf.path[-1]) in SHOWN
+        return bool(leaf.path) and is_shown(_snake(leaf.path[-1]))
 
     def _key(self, leaf: _Leaf, value: Str) -> None:
         text = value.text.strip()

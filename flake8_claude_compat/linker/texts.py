@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -56,10 +57,11 @@ from .values import Thing, is_azure
 AMBIGUOUS = frozenset({"o1", "o3", "o4", "ada", "babbage", "curie", "davinci"})
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 #: what a page or a package is about, and what people are shown
-SHOWN = frozenset({
+_SHOWN = frozenset({
     "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "desc", "hint", "tooltip",
     "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
+_CAPTION = pattern(r"(?:placeholder|tooltip|hint|label|description)\Z", re.IGNORECASE)
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: arguments of a field that name its variable
 _OTHER_NAMES = frozenset({"alias", "validation_alias", "env"})
@@ -75,6 +77,11 @@ _DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
 _CUT = pattern(r"[/?]")
 #: what is filled in later
 _BLANK = pattern(r"%s|\{\w*\}")
+
+
+def is_shown(name: str) -> bool:
+    """Whether what has this name is for people: a label, ``modelPlaceholder``."""
+    return name.lower() in _SHOWN or _CAPTION.search(name) is not None
 
 
 class Texts:
@@ -275,7 +282,7 @@ class Texts:
         if not uses:
             return False
         listed = len(uses) > 1 and uses[0].role == "element" and not uses[0].name
-        if uses[listed].name.lower() in SHOWN:
+        if is_shown(uses[listed].name):
             return True
         return uses[0].role == "argument" and "placeholder" in self._callee(uses[0], site).lower()
 
