@@ -347,6 +347,7 @@ class Url(NamedTuple):
     ``vertex`` or ``misspelt``. ``partial``: only this prefix is known.
     ``client`` / ``request``: what it is given to, if known.
     ``role``: ``base`` (a base URL), ``request`` (fetched), ``value``.
+    ``composed``: no literal says so, its parts stand in several places.
     """
 
     text: str
@@ -356,6 +357,7 @@ class Url(NamedTuple):
     partial: bool = False
     client: Client | None = None
     request: Request | None = None
+    composed: bool = False
 
 
 class ResponseRead(NamedTuple):

@@ -41,6 +41,7 @@ from ..program import (
     Value,
 )
 from ..source import Span
+from . import strings
 from .library import method, symbol_call
 from .mutations import Mutations
 from .values import (
@@ -488,6 +489,8 @@ class Resolver:
             return self._member(base.scope, name, span)
         if isinstance(base, Dict):
             return self.item(base, Str(name, span), None, span)
+        if isinstance(base, Str):
+            return strings.attribute(base, name, span)
         if isinstance(base, OneOf):
             return one_of([self.attribute(option, name, span) for option in base.options], span)
         return Unknown(span)
@@ -700,8 +703,7 @@ class Resolver:
         if value.name == "%":
             left = self.resolve(value.operands[0])
             if isinstance(left, Str):
-                text = left.text.partition("%")[0]
-                return left._replace(text=text, partial=True)
+                return strings.percent(self, left, self.resolve(value.operands[1]), value.span)
         return Unknown(value.span)
 
     def _join(self, value: Join) -> Resolved:
@@ -727,7 +729,7 @@ _NOWHERE = Span(0, 0)
 _BUILTINS = frozenset({
     "dict", "str", "list", "tuple", "getattr", "hasattr", "vars", "iter", "next", "anext", "aiter", "reversed",
     "sorted", "super", "type", "object", "int", "float", "bool", "print", "len", "isinstance", "enumerate", "zip",
-    "process", "JSON", "Deno", "Bun", "fetch", "axios", "Object", "Promise", "globalThis",
+    "process", "JSON", "Deno", "Bun", "fetch", "axios", "Object", "Promise", "globalThis", "URL",
 })  # fmt: skip
 
 #: as in the frontend: what a record's own constructor calls
