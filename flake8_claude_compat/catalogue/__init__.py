@@ -480,8 +480,8 @@ class Catalogue(Models):
 
     @lru_cache(maxsize=8192)  # noqa: B019
     def other_vendor(self, dotted: str) -> bool:
-        """A name of another vendor's package: a client of it is never OpenAI's."""
-        name = _name(dotted)
+        """A name of another vendor's package, or of what its calls give: a client of it is never OpenAI's."""
+        name = _name(dotted.partition("(")[0])
         while name:
             if name in self._vendors:
                 return True
