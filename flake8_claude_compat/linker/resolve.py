@@ -115,6 +115,8 @@ class Resolver:
         #: where partials are made that are called in this program
         self.called_partials: set[Span] = set()
         self._bases: dict[int, list[Resolved]] = {}
+        #: what annotations promise, by the identity of their nodes
+        self._promises: dict[int, Resolved | None] = {}
         self._mutations = Mutations(program, self)
         self._decorators: set[int] | None = None
 
@@ -430,11 +432,14 @@ class Resolver:
         """What a name's annotations promise, where nothing else is known of it."""
         for binding in found[:_MAX_BINDINGS]:
             annotation = binding.handle if binding.kind == "annotation" else binding.annotation
-            if annotation is not None:
+            if annotation is None:
+                continue
+            if id(annotation) not in self._promises:
                 value = self.language.lower(annotation, binding.block)
-                promised = self.promised(value, binding.block, binding.name)
-                if promised is not None:
-                    return promised
+                self._promises[id(annotation)] = self.promised(value, binding.block, binding.name)
+            promised = self._promises[id(annotation)]
+            if promised is not None:
+                return promised
         return None
 
     def promised(self, annotation: Value, block: Block, name: str, depth: int = 0) -> Resolved | None:
@@ -744,9 +749,8 @@ class Resolver:
 
 def _is_vague(value: Resolved) -> bool:
     """Whether it is not known, or only by its name, what a value is."""
-    if type(value) is OneOf:
-        return all(type(option) in _VAGUE for option in value.options)
-    return type(value) in _VAGUE
+    kind = type(value)
+    return kind in _VAGUE or (kind is OneOf and _VAGUE.issuperset(map(type, cast(OneOf, value).options)))
 
 
 _VAGUE = frozenset({Unknown, Null, Symbol})
