@@ -348,6 +348,7 @@ class Url(NamedTuple):
     ``vertex`` or ``misspelt``. ``partial``: only this prefix is known.
     ``client`` / ``request``: what it is given to, if known.
     ``role``: ``base`` (a base URL), ``request`` (fetched), ``value``.
+    ``composed``: no literal says so, its parts stand in several places.
     """
 
     text: str
@@ -357,6 +358,7 @@ class Url(NamedTuple):
     partial: bool = False
     client: Client | None = None
     request: Request | None = None
+    composed: bool = False
 
 
 class ResponseRead(NamedTuple):

@@ -264,7 +264,8 @@ class Binding(NamedTuple):
     handle / of each item of handle), ``def``, ``class`` (handle is the Scope),
     ``augment`` (``x += handle``; ``item`` 1: ``x |= handle``), ``annotation``
     (declared only; handle is the annotation), ``error`` (a caught error;
-    handle is its type), ``other``.
+    handle is its type), ``other``. ``annotation``: of a value whose type is
+    declared, too.
     """
 
     name: str
@@ -274,6 +275,7 @@ class Binding(NamedTuple):
     block: Block
     order: int
     item: int = 0
+    annotation: Handle = None
 
 
 class Param(NamedTuple):
@@ -291,7 +293,7 @@ class Scope:
 
     __slots__ = (
         "kind", "name", "parent", "block", "bindings", "members", "params",
-        "returns", "decorators", "bases", "handle", "yields", "order",
+        "returns", "result", "decorators", "bases", "handle", "yields", "order",
     )  # fmt: skip
 
     def __init__(self, kind: str, name: str, parent: Scope | None, handle: Handle = None) -> None:
@@ -305,6 +307,8 @@ class Scope:
         self.members: dict[str, list[Binding]] = {}
         self.params: tuple[Param, ...] = ()
         self.returns: list[tuple[Handle, Block]] = []
+        #: of a function: the annotation of what it returns
+        self.result: Handle = None
         self.decorators: tuple[Handle, ...] = ()
         self.bases: tuple[Handle, ...] = ()
         #: of a generator function: what it yields

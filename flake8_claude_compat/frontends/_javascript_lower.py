@@ -64,7 +64,10 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
             "\n": "", "\r\n": "", "\r": "", "\u2028": "", "\u2029": ""}  # fmt: skip
 _ENVIRONMENTS = frozenset({"process.env", "import.meta.env", "Bun.env", "globalThis.process.env"})
 #: wrappers in types around what a value really is
-_TYPE_WRAPPERS = frozenset({"Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "InstanceType"})
+_TYPE_WRAPPERS = frozenset({
+    "Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "InstanceType",
+    "Array", "ReadonlyArray", "Record", "Map", "Set",
+})  # fmt: skip
 
 
 def unwrapped(node: Node) -> Node:
@@ -76,6 +79,12 @@ def unwrapped(node: Node) -> Node:
             return node
         node = first
     return node
+
+
+def asserted_type(node: Node) -> Node | None:
+    """The type of ``value as Type``."""
+    kids = node.kids() if node.kind == "as_expression" else []
+    return kids[-1] if len(kids) > 1 else None
 
 
 def text_of_string(raw: str) -> str:
@@ -733,5 +742,5 @@ _LOWER: dict[str, Callable[[Any, Node, Block], Value]] = {
     **dict.fromkeys((*WRAPPERS, "assignment_expression", "sequence_expression", "spread_element", "type_annotation",
                      "literal_type", "jsx_expression", "decorator", "template_substitution"), Lowering._inner),
     **dict.fromkeys((*FUNCTIONS, "class", "method_definition"), Lowering._scope),
-    **dict.fromkeys(("union_type", "intersection_type", "type_arguments"), Lowering._type_parts),
+    **dict.fromkeys(("union_type", "intersection_type", "type_arguments", "array_type"), Lowering._type_parts),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from ._astgrep import Node, made, token
 from ._javascript_lower import (
     Lowering,
     arguments_of,
+    asserted_type,
     callee_of,
     module_of_string,
     property_name,
@@ -172,17 +173,18 @@ class Names:
     @staticmethod
     def _add_to(table: dict[str, list[Binding]], binding: Binding) -> None:
         known = table.get(binding.name)
-        if not known:
+        if known is None:
             table[binding.name] = [binding]
-        elif binding.kind != "annotation":
-            if known[0].kind == "annotation":
-                known.clear()  # a declared type says less than what is assigned
+        else:
             known.append(binding)
 
-    def _bind(self, target: Node, value: Node, kind: str, statement: Node, block: Block) -> None:
+    def _bind(
+        self, target: Node, value: Node, kind: str, statement: Node, block: Block, annotation: Node | None = None
+    ) -> None:
         """Names of a pattern; ``kind`` is ``value``, ``each`` or ``other``."""
         if target.kind in ("identifier", "shorthand_property_identifier_pattern"):
-            self._add(Binding(target.text(), kind, value, block.scope, block, self._line(target)))
+            line = self._line(target)
+            self._add(Binding(target.text(), kind, value, block.scope, block, line, 0, annotation))
             return
         if target.kind in ("object_pattern", "array_pattern"):
             whole = made("@each", value, None, "", [value]) if kind == "each" else value
@@ -262,7 +264,8 @@ class Names:
                 owner = owner.parent
             if owner is not None:
                 name = kids[-1].text()
-                binding = Binding(name, "value", value, block.scope, block, self._line(target))
+                typed = asserted_type(value)
+                binding = Binding(name, "value", value, block.scope, block, self._line(target), 0, typed)
                 self._add_to(owner.members, binding)
 
     def _capitals(self, name: Node, statement: Node, block: Block) -> None:

@@ -13,6 +13,7 @@ from ._javascript_lower import (
     FUNCTIONS,
     WRAPPERS,
     arguments_of,
+    asserted_type,
     callee_of,
     field_name,
     last_name,
@@ -153,18 +154,18 @@ class Walk(Names):
         kids = node.kids()
         target = kids[0]
         value = kids[-1] if len(kids) > 1 and kids[-1].kind not in ("type_annotation", "!") else None
-        for kid in kids:
-            if kid.kind == "type_annotation":
-                self._types(kid, statement, block)
-                if target.kind == "identifier" and value is None:
-                    self._add(Binding(target.text(), "annotation", kid, block.scope, block, self._line(node)))
+        annotation = next((kid for kid in kids if kid.kind == "type_annotation"), None)
+        if annotation is not None:
+            self._types(annotation, statement, block)
+            if target.kind == "identifier" and value is None:
+                self._add(Binding(target.text(), "annotation", annotation, block.scope, block, self._line(node)))
         if value is None:
             if target.kind == "identifier" and len(kids) == 1 and node.parent is not None:
                 # declared here, assigned elsewhere: this is where the name lives
                 block.scope.bindings.setdefault(target.text(), [])
             return
         if not self._require(target, value, statement, block):
-            self._bind(target, value, "value", statement, block)
+            self._bind(target, value, "value", statement, block, annotation or asserted_type(value))
             if target.kind == "identifier" and value.kind in _BOUND and self.waiting.holds_watched(value.span()):
                 self._aliases.add(target.text())
         self._push([value], statement, block)
@@ -364,6 +365,7 @@ class Walk(Names):
         for kid in kids:
             if kid.kind == "type_annotation" or kid.kind == "type_parameters":
                 self._types(kid, statement, block)
+                scope.result = kid if kid.kind == "type_annotation" else scope.result
         params: list[Param] = []
         if first:
             params.append(Param("this", "plain", None, None, 0))
@@ -501,7 +503,8 @@ class Walk(Names):
             if typed is not None:
                 self._add_to(members, Binding(name, "annotation", typed, block.scope, block, line))
             return
-        self._add_to(members, Binding(name, "value", value, block.scope, block, line))
+        typed = typed or asserted_type(value)
+        self._add_to(members, Binding(name, "value", value, block.scope, block, line, 0, typed))
         if value.kind in FUNCTIONS:
             scope = self._new_scope("function", name, value, block)
             self._parameters(scope, value, node, block, 1, None)

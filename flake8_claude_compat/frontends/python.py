@@ -217,16 +217,19 @@ class _Frontend(Lowering, Uses):
         value = node.value
         for target in node.targets:
             if type(target) is ast.Name:
-                self._add(new(Binding, (target.id, "value", value, block.scope, block, node.lineno, 0)))
+                self._add(new(Binding, (target.id, "value", value, block.scope, block, node.lineno, 0, None)))
                 self._alias(target.id, value)
             else:
                 self._bind(target, value, "value", node, block)
 
     def _ann_assign(self, node: ast.AnnAssign, block: Block) -> None:
+        target = node.target
         if node.value is not None:
-            self._bind(node.target, node.value, "value", node, block)
-        elif isinstance(node.target, ast.Name):
-            self._add(Binding(node.target.id, "annotation", node.annotation, block.scope, block, node.lineno))
+            self._bind(target, node.value, "value", node, block, node.annotation)
+        elif isinstance(target, ast.Name):
+            self._add(Binding(target.id, "annotation", node.annotation, block.scope, block, node.lineno))
+        elif isinstance(target, ast.Attribute):
+            self._member(target, node.annotation, "annotation", node, block)
 
     def _aug_assign(self, node: ast.AugAssign, block: Block) -> None:
         target = node.target
@@ -337,7 +340,7 @@ class _Frontend(Lowering, Uses):
         for alias in node.names:
             dotted = module + joint + alias.name
             name = alias.asname or alias.name
-            self._add(new(Binding, (name, "import", dotted, block.scope, block, node.lineno, 0)))
+            self._add(new(Binding, (name, "import", dotted, block.scope, block, node.lineno, 0, None)))
             self._imported(dotted, name, alias, node, block)
 
     def _imported(self, dotted: str, name: str, alias: ast.alias, node: ast.AST, block: Block) -> None:
@@ -358,6 +361,7 @@ class _Frontend(Lowering, Uses):
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, block: Block) -> None:
         scope = self._new_scope("function", node.name, node, block)
+        scope.result = node.returns
         self._decorators(scope, node)
         self._parameters(scope, node.args)
         self._add(Binding(node.name, "def", scope, block.scope, block, node.lineno))
@@ -396,7 +400,7 @@ class _Frontend(Lowering, Uses):
             params.append(Param(args.kwarg.arg, "**", args.kwarg.annotation, None, -1))
         scope.params = tuple(params)
         for param in params:
-            self._add(new(Binding, (param.name, "param", param, scope, scope.block, scope.order, 0)))
+            self._add(new(Binding, (param.name, "param", param, scope, scope.block, scope.order, 0, None)))
 
     # -------------------------------------------------------------- bindings
 
@@ -410,13 +414,15 @@ class _Frontend(Lowering, Uses):
         else:
             known.append(binding)
 
-    def _bind(self, target: ast.expr, value: ast.expr, kind: str, node: Any, block: Block) -> None:
+    def _bind(
+        self, target: ast.expr, value: ast.expr, kind: str, node: Any, block: Block, annotation: Handle = None
+    ) -> None:
         if isinstance(target, ast.Name):
-            self._add(new(Binding, (target.id, kind, value, block.scope, block, node.lineno, 0)))
+            self._add(new(Binding, (target.id, kind, value, block.scope, block, node.lineno, 0, annotation)))
             if kind == "value":
                 self._alias(target.id, value)
         elif isinstance(target, (ast.Attribute, ast.Subscript)):
-            self._store(target, value, kind, node, block)
+            self._store(target, value, kind, node, block, annotation)
         elif isinstance(target, (ast.Tuple, ast.List)):
             if kind == "value" and isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
                 for part, item in zip(target.elts, value.elts):
@@ -429,17 +435,23 @@ class _Frontend(Lowering, Uses):
                 elif not isinstance(part, ast.Starred):
                     self._bind(part, value, "other", node, block)
 
-    def _store(self, target: Any, value: ast.expr, kind: str, node: Any, block: Block) -> None:
+    def _store(
+        self, target: Any, value: ast.expr, kind: str, node: Any, block: Block, annotation: Handle = None
+    ) -> None:
         if kind == "value":
             site = new(Site, (target, node, block))
             self.program.stores.append(new(Store, (target, value, "=", site, _stored_name(target))))
-        base = target.value
-        if isinstance(target, ast.Attribute) and isinstance(base, ast.Name):
-            owner = _instance_class(base.id, block.scope)
-            if owner is not None:
-                owner.members.setdefault(target.attr, []).append(
-                    Binding(target.attr, kind, value, block.scope, block, node.lineno)
-                )
+        if isinstance(target, ast.Attribute):
+            self._member(target, value, kind, node, block, annotation)
+
+    def _member(
+        self, target: ast.Attribute, value: ast.expr, kind: str, node: Any, block: Block, annotation: Handle = None
+    ) -> None:
+        """``self.name = value``."""
+        owner = _instance_class(target.value.id, block.scope) if isinstance(target.value, ast.Name) else None
+        if owner is not None:
+            binding = Binding(target.attr, kind, value, block.scope, block, node.lineno, 0, annotation)
+            owner.members.setdefault(target.attr, []).append(binding)
 
     # ----------------------------------------------------------- expressions
 

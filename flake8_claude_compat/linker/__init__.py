@@ -2,10 +2,11 @@
 
 ``resolve`` follows names to values (``values``: what they are, ``mutations``:
 what is stored into them later, ``library``: methods of plain values and the
-standard library), ``calls`` knows what calls of the SDK mean, ``raw_requests``
-those of HTTP libraries, ``targets`` where both go, ``messages`` what is sent,
-``results`` follows answers and errors, ``texts`` reads strings that speak for
-themselves. Nothing here knows a language's syntax.
+standard library, ``strings``: texts made of texts), ``calls`` knows what calls
+of the SDK mean, ``raw_requests`` those of HTTP libraries, ``targets`` where
+both go, ``messages`` what is sent, ``results`` follows answers and errors,
+``texts`` reads strings that speak for themselves. Nothing here knows a
+language's syntax.
 """
 
 from __future__ import annotations

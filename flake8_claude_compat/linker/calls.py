@@ -345,6 +345,9 @@ class Calls:
             if endpoint is not None:
                 path = (*endpoint.path.split("."), "create")
                 return self._request(endpoint, path, client, call, "legacy")
+        if endpoint is None and not client.built and len(path) > 2:  # one of several that an annotation promises
+            path = path[1:]
+            endpoint = self.catalogue.endpoint(path)
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")

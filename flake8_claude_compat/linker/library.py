@@ -7,22 +7,18 @@ from typing import TYPE_CHECKING
 from ..facts import Request
 from ..program import Attr, Call, Dict, Entry, Env, List, Null, OneOf, Scope, Str, Symbol, Unknown
 from ..source import Span
+from .strings import TEXT_METHODS, joined_items, text_method, text_of_variable, url_of
 from .values import Partial, Resolved, Thing, dict_of, joined_lists, one_of
 
 if TYPE_CHECKING:
     from .resolve import Resolver
 
-#: text methods whose result is still the same known thing for our purposes
-_SAME_TEXT = frozenset({
-    "strip", "rstrip", "lstrip", "lower", "encode", "decode", "expandtabs", "trim", "trimEnd",
-    "toString", "get_secret_value", "removesuffix", "removeprefix", "unicode_string", "toLowerCase",
-})  # fmt: skip
 #: calls that give back their first argument
 _TRANSPARENT = frozenset({
     "asyncio.run", "asyncio.wait_for", "asyncio.create_task", "asyncio.ensure_future", "asyncio.shield",
     "copy.copy", "copy.deepcopy", "typing.cast", "anyio.run", "json.dumps", "orjson.dumps", "ujson.dumps",
-    "simplejson.dumps", "JSON.stringify", "pydantic.SecretStr", "pydantic.HttpUrl", "str", "list", "iter",
-    "reversed", "sorted", "tuple", "aiter", "types.MappingProxyType", "urllib.parse.quote",
+    "simplejson.dumps", "JSON.stringify", "pydantic.SecretStr", "pydantic.HttpUrl", "httpx.URL", "yarl.URL", "str",
+    "list", "iter", "reversed", "sorted", "tuple", "aiter", "types.MappingProxyType", "urllib.parse.quote",
     "contextlib.closing", "contextlib.aclosing", "int", "float", "bool", "next", "anext",
     "asgiref.sync.sync_to_async", "asyncer.asyncify",
 })  # fmt: skip
@@ -30,6 +26,10 @@ _TRANSPARENT = frozenset({
 _MATCHING = {
     "re.search": 1, "re.match": 1, "re.fullmatch": 1, "re.findall": 1, "re.sub": 2, "regex.search": 1, "regex.sub": 2,
 }  # fmt: skip
+#: functions that put a URL together, and which argument the path is
+_URLS = {"urllib.parse.urljoin": 1, "URL": 0}
+#: functions that put a path together, which people take for URLs, too
+_PATHS = frozenset({"os.path.join", "posixpath.join"})
 #: methods of dataclasses and models that give their fields as a mapping
 _DUMPS = frozenset({"model_dump", "dict", "_asdict"})
 #: parts of an answer that are text of the model's
@@ -47,12 +47,14 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
         # json.dumps() is its mapping still
         return base if name in ("copy", "encode") else None if base.open else Unknown(call.span)
     if isinstance(base, Str):
-        return _text_method(resolver, base, name, call)
+        return text_method(resolver, base, name, call)
+    if name == "join" and isinstance(base, List) and len(call.args) == 1:
+        return joined_items(resolver, base, resolver.resolve(call.args[0].value), call.span)
     if name == "concat" and isinstance(base, (List, Unknown)):
         given = [resolver.resolve(arg.value) for arg in call.args]
         return joined_lists([base, *(_as_list(value) for value in given)], call.span)
     if isinstance(base, Env):
-        return base if name in _SAME_TEXT else Unknown(call.span)
+        return text_of_variable(resolver, base, name, call)
     if isinstance(base, Thing) and isinstance(base.root, Request):
         if name == "get" and call.args:
             return resolver.item(base, resolver.resolve(call.args[0].value), None, call.span)
@@ -65,7 +67,7 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
             default = call.args[1].value if len(call.args) > 1 else Null(call.span)
             return resolver.item(base, key, resolver.deep(default), call.span, call.args[0].span)
         return None
-    if isinstance(base, OneOf) and name in (*_SAME_TEXT, "get", "copy", "replace", "format"):
+    if isinstance(base, OneOf) and (name in TEXT_METHODS or name in ("get", "copy")):
         values: list[Resolved] = []
         for option in base.options:
             value = method(resolver, option, func, call)
@@ -80,27 +82,6 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
 def _as_list(value: Resolved) -> Resolved:
     """What ``list.concat(value)`` adds."""
     return List((value,), value.span) if isinstance(value, Dict) else value
-
-
-def _text_method(resolver: Resolver, base: Str, name: str, call: Call) -> Resolved:
-    if name in _SAME_TEXT:
-        text = base.text
-        if name == "rstrip" and call.args:
-            chars = resolver.resolve(call.args[0].value)
-            text = text.rstrip(chars.text) if isinstance(chars, Str) else text
-        elif name in ("strip", "trim", "rstrip"):
-            text = text.strip()
-        return base._replace(text=text)
-    if name == "replace" and len(call.args) == 2:
-        old, new = (resolver.resolve(arg.value) for arg in call.args)
-        if isinstance(old, Str) and isinstance(new, Str) and not base.partial:
-            return base._replace(text=base.text.replace(old.text, new.text))
-        if isinstance(new, Str) and not new.text and "://" in base.text:
-            return base._replace(text=base.text.rstrip("/"))  # a pattern: url.replace(/\/+$/, "")
-    if name == "format":
-        text = base.text.partition("{")[0]
-        return base._replace(text=text, partial=True) if text else Unknown(call.span)
-    return Unknown(call.span)
 
 
 def symbol_call(resolver: Resolver, symbol: Symbol, call: Call) -> Resolved:
@@ -125,9 +106,16 @@ def symbol_call(resolver: Resolver, symbol: Symbol, call: Call) -> Resolved:
     if dotted in _TRANSPARENT and args:
         which = 1 if dotted == "typing.cast" and len(args) > 1 else 0
         inner = resolver.resolve(args[which].value)
+        if which and isinstance(inner, (Unknown, Symbol)):
+            return resolver.promised(args[0].value, call.site.block, "") or inner
         if dotted in ("next", "anext"):
             return resolver.each(inner)
         return inner
+    below = _URLS.get(dotted)
+    if below is not None and args:
+        return _url(resolver, call, below)
+    if dotted in _PATHS and args:
+        return _path(resolver, call) or Symbol(f"{dotted}()", call.span)
     if len(args) > _MATCHING.get(dotted, len(args)):
         inner = resolver.resolve(args[_MATCHING[dotted]].value)
         return inner if isinstance(inner, Thing) else Unknown(call.span)
@@ -152,6 +140,23 @@ def symbol_call(resolver: Resolver, symbol: Symbol, call: Call) -> Resolved:
         first = args[0] if args and args[0].name is None else None
         return resolver.resolve(first.value) if first else Unknown(call.span)
     return Symbol(f"{dotted}()", call.span)
+
+
+def _url(resolver: Resolver, call: Call, path: int) -> Resolved:
+    """``urljoin(base, path)``, ``new URL(path, base)``; ``path``: which argument that is."""
+    given = [resolver.resolve(arg.value) for arg in call.args[:2]]
+    if resolver.program.mentions("pathname"):
+        return Unknown(call.span)  # it may be set
+    return given[0] if len(given) == 1 else url_of(given[1 - path], given[path], call.span)
+
+
+def _path(resolver: Resolver, call: Call) -> Resolved | None:
+    """``os.path.join(base, path)`` of a URL."""
+    base = resolver.resolve(call.args[0].value)
+    if not isinstance(base, Str) or "://" not in base.text:
+        return None
+    items = List((base, *(arg.value for arg in call.args[1:])), call.span)
+    return joined_items(resolver, items, Str("/", call.span), call.span)
 
 
 def _as_dict(resolver: Resolver, value: Resolved, span: Span) -> Resolved:

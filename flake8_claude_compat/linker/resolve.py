@@ -41,6 +41,7 @@ from ..program import (
     Value,
 )
 from ..source import Span
+from . import strings
 from .library import method, symbol_call
 from .mutations import Mutations
 from .values import (
@@ -48,13 +49,13 @@ from .values import (
     Resolved,
     Thing,
     block_of,
-    flat,
     is_answer,
     joined_lists,
     joined_text,
     merged,
     one_of,
     textual_path,
+    type_names,
 )
 
 #: nested values are followed this deep; one step may take a dozen of Python's frames
@@ -114,6 +115,8 @@ class Resolver:
         #: where partials are made that are called in this program
         self.called_partials: set[Span] = set()
         self._bases: dict[int, list[Resolved]] = {}
+        #: what annotations promise, by the identity of their nodes
+        self._promises: dict[int, Resolved | None] = {}
         self._mutations = Mutations(program, self)
         self._decorators: set[int] | None = None
 
@@ -204,16 +207,18 @@ class Resolver:
             return Symbol(ref.name, ref.span) if ref.name in _BUILTINS else Unknown(ref.span)
         if len(found) == 1 and found[0].kind == "import":
             return Symbol(found[0].handle, _NOWHERE)
-        found = self._reaching(found, ref)
+        reaching = self._reaching(found, ref)
         values = []
-        for binding in found[:_MAX_BINDINGS]:
+        for binding in reaching[:_MAX_BINDINGS]:
             if id(binding) in self._busy:
                 self._left_out += 1
-                continue
-            values.append(self.binding(binding))
-        if len(found) > _MAX_BINDINGS:
+            elif binding.kind != "annotation":
+                values.append(self.binding(binding))
+        if len(reaching) > _MAX_BINDINGS:
             values.append(Unknown(ref.span))
         result = one_of(values, ref.span)
+        if _is_vague(result):
+            result = self._declared(found) or result
         if isinstance(result, (Dict, List)) or type(result) is OneOf:
             result = self._mutations.applied(result, (ref.name,), ref.block)
         return result
@@ -302,8 +307,6 @@ class Resolver:
             return Func(handle, _NOWHERE)
         if kind == "class":
             return Klass(handle, _NOWHERE)
-        if kind == "annotation":
-            return self._annotated(handle, binding.block, binding.name) or Unknown(_NOWHERE)
         if kind == "augment":
             return self._augmented(binding)
         return Unknown(_NOWHERE)
@@ -354,7 +357,7 @@ class Resolver:
             return List((), span, True)
         values: list[Resolved] = []
         if param.annotation is not None:
-            client = self._annotated(param.annotation, binding.block, param.name)
+            client = self.promised(self.language.lower(param.annotation, binding.block), binding.block, param.name)
             if client is not None:
                 return client
         if param.default is not None:
@@ -425,23 +428,44 @@ class Resolver:
             self._decorators = {id(handle) for scope in self.program.scopes for handle in scope.decorators}
         return id(handle) in self._decorators
 
-    def _annotated(self, handle: Any, block: Block, name: str) -> Resolved | None:
-        """The client that an annotation promises, if it is a client class, also somebody else's."""
-        for value in flat(self.language.lower(handle, block)):
-            if isinstance(value, Str) and value.text.isidentifier():
-                value = Ref(value.text, value.span, block)
-            if isinstance(value, (Ref, Attr)):
-                found = self.resolve(value)
-                if isinstance(found, Symbol):
-                    client = self.hooks.parameter_client(found, name, found.span)
-                    if client is not None:
-                        return client
-                    if self.catalogue.other_vendor(found.dotted):
-                        return Symbol(f"{found.dotted}()", found.span)
-                elif isinstance(found, Klass):
-                    client = self._class_client(found.scope)
-                    return client or Thing(found.scope, (), value.span)
+    def _declared(self, found: list[Binding]) -> Resolved | None:
+        """What a name's annotations promise, where nothing else is known of it."""
+        for binding in found[:_MAX_BINDINGS]:
+            annotation = binding.handle if binding.kind == "annotation" else binding.annotation
+            if annotation is None:
+                continue
+            if id(annotation) not in self._promises:
+                value = self.language.lower(annotation, binding.block)
+                self._promises[id(annotation)] = self.promised(value, binding.block, binding.name)
+            promised = self._promises[id(annotation)]
+            if promised is not None:
+                return promised
         return None
+
+    def promised(self, annotation: Value, block: Block, name: str, depth: int = 0) -> Resolved | None:
+        """What an annotation promises: clients, also somebody else's, or an instance of a class of the file."""
+        clients: list[Resolved] = []
+        instance: Resolved | None = None
+        for part in type_names(annotation, block, self.program.name == "python"):
+            found = self.resolve(part)
+            client: Resolved | None = None
+            if isinstance(found, Symbol):
+                client = self.hooks.parameter_client(found, name, found.span)
+                if client is None and self.catalogue.other_vendor(found.dotted):
+                    client = Symbol(f"{found.dotted}()", found.span)
+            elif isinstance(found, Klass):
+                client = self._class_client(found.scope)
+                instance = instance or client or Thing(found.scope, (), part.span)
+            if client is None and isinstance(part, Ref) and not isinstance(found, Klass) and depth < 2:
+                for binding in self.lookup(part.name, block)[:_MAX_BINDINGS]:  # Client = Union[OpenAI, AsyncOpenAI]
+                    if binding.kind == "value":
+                        inner = self.language.lower(binding.handle, binding.block)
+                        client = client or self.promised(inner, binding.block, name, depth + 1)
+            if client is not None:
+                clients.append(client)
+        if instance is not None and instance not in clients:
+            clients.insert(0, instance)
+        return one_of(clients, annotation.span) if clients else None
 
     def made_by(self, value: Value) -> Iterator[Call]:
         """The calls that a name or an attribute of an instance is bound to, unresolved."""
@@ -488,6 +512,8 @@ class Resolver:
             return self._member(base.scope, name, span)
         if isinstance(base, Dict):
             return self.item(base, Str(name, span), None, span)
+        if isinstance(base, Str):
+            return strings.attribute(base, name, span)
         if isinstance(base, OneOf):
             return one_of([self.attribute(option, name, span) for option in base.options], span)
         return Unknown(span)
@@ -495,12 +521,15 @@ class Resolver:
     def _member(self, scope: Scope, name: str, span: Span, depth: int = 0) -> Resolved:
         found = [*scope.members.get(name, ()), *scope.bindings.get(name, ())]
         if found:
-            free = [item for item in found[:_MAX_BINDINGS] if id(item) not in self._busy]
-            self._left_out += len(free) < min(len(found), _MAX_BINDINGS)
+            given = [item for item in found[:_MAX_BINDINGS] if item.kind != "annotation"]
+            free = [item for item in given if id(item) not in self._busy]
+            self._left_out += len(free) < len(given)
             values = [self.binding(item) for item in free]
             if name not in scope.members and len(values) == 1 and isinstance(values[0], Null):
                 values.append(Unknown(span))  # a field's default: who makes an instance may give another
             result = one_of(values, span)
+            if _is_vague(result):
+                result = self._declared(found) or result
             if isinstance(result, Func) and (
                 self._has_decorator(result.scope, "property") or self._has_decorator(result.scope, "cached_property")
             ):
@@ -546,7 +575,7 @@ class Resolver:
         if isinstance(base, Symbol):
             if self.catalogue.env_reader(base.dotted) == "mapping" and name is not None:
                 return Env(name, default, span, key_span or span)
-            return Unknown(span)
+            return Symbol(f"{base.dotted}[]", span) if self.catalogue.other_vendor(base.dotted) else Unknown(span)
         if isinstance(base, Thing) and not isinstance(base.root, Scope):
             return Thing(base.root, (*base.path, name or "*"), span)
         if isinstance(base, Dict):
@@ -683,9 +712,13 @@ class Resolver:
                     return items[0]
                 return List((*items, Unknown(span)), span, True)
             values = [self.of(handle, block) for handle, block in scope.returns[:_MAX_BINDINGS]]
+            result = one_of(values, span)
+            if scope.result is not None and _is_vague(result):
+                outer = scope.block.parent or scope.block
+                result = self.promised(self.language.lower(scope.result, outer), outer, scope.name) or result
         finally:
             self._busy.discard(id(scope))
-        return one_of(values, span) if values else Unknown(span)
+        return result
 
     # ------------------------------------------------------------ operators
 
@@ -700,8 +733,7 @@ class Resolver:
         if value.name == "%":
             left = self.resolve(value.operands[0])
             if isinstance(left, Str):
-                text = left.text.partition("%")[0]
-                return left._replace(text=text, partial=True)
+                return strings.percent(self, left, self.resolve(value.operands[1]), value.span)
         return Unknown(value.span)
 
     def _join(self, value: Join) -> Resolved:
@@ -713,6 +745,15 @@ class Resolver:
 
 
 # ------------------------------------------------------------------- helpers
+
+
+def _is_vague(value: Resolved) -> bool:
+    """Whether it is not known, or only by its name, what a value is."""
+    kind = type(value)
+    return kind in _VAGUE or (kind is OneOf and _VAGUE.issuperset(map(type, cast(OneOf, value).options)))
+
+
+_VAGUE = frozenset({Unknown, Null, Symbol})
 
 
 def _with(default: Value | None, span: Span, resolver: Resolver) -> Resolved:
@@ -727,7 +768,7 @@ _NOWHERE = Span(0, 0)
 _BUILTINS = frozenset({
     "dict", "str", "list", "tuple", "getattr", "hasattr", "vars", "iter", "next", "anext", "aiter", "reversed",
     "sorted", "super", "type", "object", "int", "float", "bool", "print", "len", "isinstance", "enumerate", "zip",
-    "process", "JSON", "Deno", "Bun", "fetch", "axios", "Object", "Promise", "globalThis",
+    "process", "JSON", "Deno", "Bun", "fetch", "axios", "Object", "Promise", "globalThis", "URL",
 })  # fmt: skip
 
 #: as in the frontend: what a record's own constructor calls

@@ -50,6 +50,7 @@ from ..source import Cover, Span
 from .calls import Calls
 from .keys import BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
+from .strings import TEXT_METHODS
 from .urls import host_of
 from .values import Thing, is_azure
 
@@ -98,6 +99,8 @@ class Texts:
         self._sent: dict[Span, tuple[Request | None, Client | None]] = {}
         self._key_of: dict[Span, tuple[Client | None, Request | None]] = {}
         self._url_of: dict[Span, tuple[str, Client | None, Request | None]] = {}
+        #: whole base URLs that no literal was found of yet
+        self._bases: dict[Span, tuple[Str, Client]] = {}
         self._http = Cover(request.call_span for request in facts.requests if request.transport == "http")
         self._stores: dict[int, Store] | None = None
         #: by list: whether a name that is certainly a model's stands in it
@@ -114,6 +117,8 @@ class Texts:
             self._string(site)
         if self.program.mentions("BaseSettings"):
             self._settings_fields()
+        for text, client in self._bases.values():
+            self._made_url(text, client)
 
     # ------------------------------------------------- what facts already know
 
@@ -133,6 +138,8 @@ class Texts:
             if client.base_url is not None:
                 for text in _texts(client.base_url.value):
                     self._url_of.setdefault(text.span, ("base", client, None))
+                    if not text.partial and text.span.start < text.span.end:
+                        self._bases.setdefault(text.span, (text, client))
             for arg in client.args.items:
                 if arg.name in ("azure_endpoint", "endpoint", "websocket_base_url"):
                     for text in _texts(arg.value):
@@ -377,6 +384,13 @@ class Texts:
         callee = self.resolver.resolve(call.func)
         return isinstance(callee, Symbol) and self.catalogue.symbol_kind(callee.dotted) == "tokenizer"
 
+    def _made_url(self, url: Str, client: Client) -> None:
+        """A client's base URL at a target that is written nowhere, but made of texts that are."""
+        text = url.text.strip()
+        owner = self.catalogue.host_owner(host_of(text)) if host_of(text) else ""
+        if owner in ("target", "misspelt"):
+            self.facts.urls.append(Url(text, owner, url.span, "base", False, client, composed=True))
+
     def _url(self, value: Str, site: Site) -> None:
         text = value.text.strip()
         host = host_of(text) or text.lower()
@@ -388,8 +402,11 @@ class Texts:
         if owner in ("other", "local"):
             return
         role, client, request = self._url_of.get(value.span, ("value", None, None))
+        self._bases.pop(value.span, None)
         if role == "value":
             uses = self.language.uses(site)
+            if owner in ("target", "misspelt") and uses and uses[0].role == "attr" and uses[0].name in TEXT_METHODS:
+                return  # what is made of it counts
             if self._is_shown(uses, site) or (uses and uses[0].handle and self.resolver.decorates(uses[0].handle)):
                 return
         if role == "value" and self._http.holds(value.span.start):

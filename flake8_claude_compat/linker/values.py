@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Union, cast
 
 from ..facts import Client, Request
+from ..lazy import pattern
 from ..program import (
     Argument,
     Attr,
@@ -107,6 +108,34 @@ def flat(value: Value, depth: int = 6) -> Iterator[Value]:
         inner = (value.func, *(arg.value for arg in value.args))
     for item in inner:
         yield from flat(item, depth - 1)
+
+
+def type_names(annotation: Value, block: Block, quoted: bool) -> Iterator[Ref | Attr]:
+    """The names in an annotation. ``quoted``: a text in it is code, too."""
+    stack = [annotation]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, (Ref, Attr)):
+            yield value
+        elif isinstance(value, Str) and quoted and len(value.text) < 200:
+            stack += [_named(words.group(), value.span, block) for words in _DOTTED.finditer(value.text)]
+        elif isinstance(value, (Op, List)):
+            stack += reversed(value.operands if isinstance(value, Op) else value.items)
+        elif isinstance(value, Item) and last_name(value.base) != "Literal":
+            stack += (value.key, value.base)
+        elif isinstance(value, Call):  # TypeVar("T", bound=OpenAI)
+            stack += [arg.value for arg in value.args if arg.name == "bound"]
+
+
+_DOTTED = pattern(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+
+
+def _named(words: str, span: Span, block: Block) -> Value:
+    first, *rest = words.split(".")
+    value: Value = Ref(first, span, block)
+    for name in rest:
+        value = Attr(value, name, span, span)
+    return value
 
 
 def is_answer(value: Resolved) -> bool:

@@ -302,7 +302,7 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
     if url.role == "request":
         use = use.rstrip("/") + "/" + parts.path.strip("/").removeprefix("v1/") + parts.rest
     changes: tuple[Change, ...] = ()
-    if not url.partial:
+    if not url.partial and not url.composed:
         changes = (SetText(url.span, use),)
     safety = SAFE if changes and url.role == "base" else UNSAFE if changes else SHOW_ONLY
     message = f"{reason}: use '{use}'"
