@@ -67,7 +67,10 @@ _DISTINCTIVE = (
     "chat.completions", "beta.chat", "beta.threads", "beta.assistants", "beta.vector_stores", "fine_tuning",
     "audio.transcriptions", "audio.translations", "audio.speech", "vector_stores",
 )  # fmt: skip
-_CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
+_CLIENT_NAMES = frozenset({
+    "client", "aclient", "async_client", "client_async", "_client", "sync_client", "client_sync", "api", "api_client",
+    "ai_client", "llm_client", "chat_client", "gpt_client",
+})  # fmt: skip
 #: makes a provider of a base URL, which is a function, too
 _PROVIDER = "@ai-sdk/openai.createOpenAI"
 #: the ways to the models that it makes of it by itself
@@ -371,12 +374,13 @@ class Calls:
             else:
                 names.append("()")
                 value = value.func
-        if isinstance(value, Ref):
-            names.append(value.name)
+        root = value if isinstance(value, Ref) else None
+        if root is not None:
+            names.append(root.name)
         names.reverse()
-        return self._by_suffix(names, call)
+        return self._by_suffix(names, call, 0, root)
 
-    def _by_suffix(self, names: list[str], call: Call, first: int = 0) -> Resolved | None:
+    def _by_suffix(self, names: list[str], call: Call, first: int, root: Ref | None = None) -> Resolved | None:
         if not names or names[-1] not in _METHODS:
             return None  # a function or class that happens to live in a module named like a resource
         for start in range(max(first, len(names) - 6), len(names) - 1):
@@ -385,7 +389,7 @@ class Calls:
             if endpoint is None:
                 continue
             owner = names[start - 1] if start else ""
-            if not ".".join(path).startswith(_DISTINCTIVE) and not self._client_like(owner, names[:start]):
+            if not ".".join(path).startswith(_DISTINCTIVE) and not self._client_like(owner, names[:start], root):
                 return None
             client = Client("sdk", "", call.span, call.span)
             client.built = False
@@ -400,11 +404,25 @@ class Calls:
         """Whether what has ``completions`` is a client's ``chat``: by its name, or what is asked of it."""
         return _snake(owner).endswith("chat") or self.reader.read(call.args).get("messages") is not None
 
-    def _client_like(self, name: str, chain: list[str]) -> bool:
+    def _client_like(self, name: str, chain: list[str], root: Ref | None) -> bool:
         lowered = name.lower()
         if "oai" in lowered or any("openai" in step.lower() for step in chain):
             return True
-        return self._imports_openai and lowered in _CLIENT_NAMES
+        if lowered not in _CLIENT_NAMES:
+            return False
+        return self._imports_openai or (root is not None and self._comes_from_openai(root))
+
+    def _comes_from_openai(self, ref: Ref) -> bool:
+        """``client = core.api.openai.get_client()``: a chain that says whose it is."""
+        for binding in self.resolver.lookup(ref.name, ref.block):
+            value = self.resolver.language.lower(binding.handle, binding.block) if binding.kind == "value" else None
+            while isinstance(value, (Attr, Call)):
+                if isinstance(value, Attr) and "openai" in value.name.lower():
+                    return True
+                value = value.base if isinstance(value, Attr) else value.func
+            if isinstance(value, Ref) and "openai" in value.name.lower():
+                return True
+        return False
 
     def parameter_client(self, symbol: Symbol, name: str, span: Span) -> Thing | None:
         """The client that an annotation or base class promises."""
