@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from ..catalogue import Catalogue, Endpoint, import_root
-from ..facts import Arg, Arguments, Client, Request
+from ..facts import Arg, Arguments, Client, Request, is_nothing
 from ..lazy import pattern
 from ..program import (
     Attr,
@@ -287,7 +287,7 @@ class Calls:
         if endpoint is not None and (of_sdk or not self._is_function(dotted, call.func)):
             names = tuple(endpoint.path.split("."))
             if of_sdk:
-                client = self._module_client(call, "legacy")
+                client = self._own_client(call, dotted) or self._module_client(call, "legacy")
             else:  # another module exports it, and knows where it goes
                 client = Client("legacy", dotted, call.func.span, call.span)
                 client.built = False
@@ -478,6 +478,22 @@ class Calls:
             derived.name = client.name
             self.sites[id(derived)] = call.site
         return Thing(derived, (), call.span)
+
+    def _own_client(self, call: Call, symbol: str) -> Client | None:
+        """Where a request before 1.0 goes that says so by itself: ``create(api_base=…, api_type=…)``."""
+        key = id(call.site.handle)
+        client = self.clients.get(key)
+        if client is None:
+            args = self.reader.read(call.args)
+            own = tuple(arg for arg in args.items if arg.name in _SETTINGS)
+            if not any(arg.name in ("base_url", "api_type") and not is_nothing(arg.value) for arg in own):
+                return None
+            client = self.clients[key] = Client("legacy", symbol, call.func.span, call.span)
+            client.built = False
+            client.name = "openai"
+            client.args = Arguments(own, args.open)
+            self.sites[id(client)] = call.site
+        return client
 
     def _module_client(self, call: Call, kind: str) -> Client:
         if self._module is None:
