@@ -210,6 +210,9 @@ class Results:
             return True, "test"
         if use.role == "argument" and self._callee_name(use, site) in _HARMLESS_CALLS:
             return True, "test"
+        if use.role == "element" and len(uses) > 1 and uses[1].role == "argument":
+            if self._callee_name(uses[1], site) == "filter":
+                return True, use.role  # filter(None, (chunk.choices[0].delta.content for chunk in stream))
         if self._checked(path, request, site) or self._filled(path, request, site):
             return True, use.role
         if use.role == "assign" and use.name:
