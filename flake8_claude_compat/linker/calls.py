@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from ..catalogue import Catalogue, Endpoint, import_root
-from ..facts import Arg, Arguments, Client, Request
+from ..facts import Arg, Arguments, Client, Request, is_nothing
 from ..lazy import pattern
 from ..program import (
     Attr,
@@ -67,7 +67,10 @@ _DISTINCTIVE = (
     "chat.completions", "beta.chat", "beta.threads", "beta.assistants", "beta.vector_stores", "fine_tuning",
     "audio.transcriptions", "audio.translations", "audio.speech", "vector_stores",
 )  # fmt: skip
-_CLIENT_NAMES = frozenset({"client", "aclient", "async_client", "_client", "sync_client", "api", "api_client"})
+_CLIENT_NAMES = frozenset({
+    "client", "aclient", "async_client", "client_async", "_client", "sync_client", "client_sync", "api", "api_client",
+    "ai_client", "llm_client", "chat_client", "gpt_client",
+})  # fmt: skip
 #: makes a provider of a base URL, which is a function, too
 _PROVIDER = "@ai-sdk/openai.createOpenAI"
 #: the ways to the models that it makes of it by itself
@@ -284,7 +287,7 @@ class Calls:
         if endpoint is not None and (of_sdk or not self._is_function(dotted, call.func)):
             names = tuple(endpoint.path.split("."))
             if of_sdk:
-                client = self._module_client(call, "legacy")
+                client = self._own_client(call, dotted) or self._module_client(call, "legacy")
             else:  # another module exports it, and knows where it goes
                 client = Client("legacy", dotted, call.func.span, call.span)
                 client.built = False
@@ -374,12 +377,13 @@ class Calls:
             else:
                 names.append("()")
                 value = value.func
-        if isinstance(value, Ref):
-            names.append(value.name)
+        root = value if isinstance(value, Ref) else None
+        if root is not None:
+            names.append(root.name)
         names.reverse()
-        return self._by_suffix(names, call)
+        return self._by_suffix(names, call, 0, root)
 
-    def _by_suffix(self, names: list[str], call: Call, first: int = 0) -> Resolved | None:
+    def _by_suffix(self, names: list[str], call: Call, first: int, root: Ref | None = None) -> Resolved | None:
         if not names or names[-1] not in _METHODS:
             return None  # a function or class that happens to live in a module named like a resource
         for start in range(max(first, len(names) - 6), len(names) - 1):
@@ -388,7 +392,7 @@ class Calls:
             if endpoint is None:
                 continue
             owner = names[start - 1] if start else ""
-            if not ".".join(path).startswith(_DISTINCTIVE) and not self._client_like(owner, names[:start]):
+            if not ".".join(path).startswith(_DISTINCTIVE) and not self._client_like(owner, names[:start], root):
                 return None
             client = Client("sdk", "", call.span, call.span)
             client.built = False
@@ -403,11 +407,25 @@ class Calls:
         """Whether what has ``completions`` is a client's ``chat``: by its name, or what is asked of it."""
         return _snake(owner).endswith("chat") or self.reader.read(call.args).get("messages") is not None
 
-    def _client_like(self, name: str, chain: list[str]) -> bool:
+    def _client_like(self, name: str, chain: list[str], root: Ref | None) -> bool:
         lowered = name.lower()
         if "oai" in lowered or any("openai" in step.lower() for step in chain):
             return True
-        return self._imports_openai and lowered in _CLIENT_NAMES
+        if lowered not in _CLIENT_NAMES:
+            return False
+        return self._imports_openai or (root is not None and self._comes_from_openai(root))
+
+    def _comes_from_openai(self, ref: Ref) -> bool:
+        """``client = core.api.openai.get_client()``: a chain that says whose it is."""
+        for binding in self.resolver.lookup(ref.name, ref.block):
+            value = self.resolver.language.lower(binding.handle, binding.block) if binding.kind == "value" else None
+            while isinstance(value, (Attr, Call)):
+                if isinstance(value, Attr) and "openai" in value.name.lower():
+                    return True
+                value = value.base if isinstance(value, Attr) else value.func
+            if isinstance(value, Ref) and "openai" in value.name.lower():
+                return True
+        return False
 
     def parameter_client(self, symbol: Symbol, name: str, span: Span) -> Thing | None:
         """The client that an annotation or base class promises."""
@@ -463,6 +481,22 @@ class Calls:
             derived.name = client.name
             self.sites[id(derived)] = call.site
         return Thing(derived, (), call.span)
+
+    def _own_client(self, call: Call, symbol: str) -> Client | None:
+        """Where a request before 1.0 goes that says so by itself: ``create(api_base=…, api_type=…)``."""
+        key = id(call.site.handle)
+        client = self.clients.get(key)
+        if client is None:
+            args = self.reader.read(call.args)
+            own = tuple(arg for arg in args.items if arg.name in _SETTINGS)
+            if not any(arg.name in ("base_url", "api_type") and not is_nothing(arg.value) for arg in own):
+                return None
+            client = self.clients[key] = Client("legacy", symbol, call.func.span, call.span)
+            client.built = False
+            client.name = "openai"
+            client.args = Arguments(own, args.open)
+            self.sites[id(client)] = call.site
+        return client
 
     def _module_client(self, call: Call, kind: str) -> Client:
         if self._module is None:

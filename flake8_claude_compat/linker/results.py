@@ -210,6 +210,9 @@ class Results:
             return True, "test"
         if use.role == "argument" and self._callee_name(use, site) in _HARMLESS_CALLS:
             return True, "test"
+        if use.role == "element" and len(uses) > 1 and uses[1].role == "argument":
+            if self._callee_name(uses[1], site) == "filter":
+                return True, use.role  # filter(None, (chunk.choices[0].delta.content for chunk in stream))
         if self._checked(path, request, site) or self._filled(path, request, site):
             return True, use.role
         if use.role == "assign" and use.name:
@@ -325,8 +328,9 @@ class Results:
             if isinstance(option, Thing) and isinstance(option.root, Request):
                 path, request = option.path, option.root
             elif not isinstance(option, Str):
-                path = _textual(_unwrapped(call.args[0].value))
-                if path is not None and not _is_answer(path):
+                chain = _unwrapped(call.args[0].value)
+                path = _textual(chain)
+                if path is not None and not (_is_answer(path) and (len(path) > 2 or self._is_made(chain))):
                     path = None
             if not path:
                 continue
@@ -337,6 +341,13 @@ class Results:
                 JsonParse(of, call.func.span, request, self.coverage(site), self._validated(site))
             )
             return
+
+    def _is_made(self, chain: Value) -> bool:
+        """Whether a chain's root gets its value here: a chat's or queue's message comes as a parameter or in a loop."""
+        while isinstance(chain, (Attr, Item, Call)):
+            chain = chain.func if isinstance(chain, Call) else chain.base
+        found = self.resolver.lookup(chain.name, chain.block) if isinstance(chain, Ref) else []
+        return not any(binding.kind in ("param", "each") for binding in found)
 
     def _validated(self, site: Site, depth: int = 0) -> bool:
         for use in self.language.uses(site):

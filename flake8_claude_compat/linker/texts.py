@@ -426,19 +426,19 @@ class Texts:
         self.facts.envs.append(EnvUse(env.name, "read", env.name_span, env.default, client))
 
     def _settings_fields(self) -> None:
-        """Variables that pydantic's settings classes read: each field is one, in either case."""
+        """Variables that pydantic's settings classes read: a field in capitals is one."""
         text, starts = self.program.source.text, self.program.source.starts
         for scope in self.program.scopes:
             if scope.kind != "class" or not self._reads_environment(scope) or self._has_prefix(scope):
                 continue
             for name, (binding, *_) in scope.bindings.items():
-                if self.catalogue.env_role(name.upper()) not in ("key", "claude-key"):
+                if self.catalogue.env_role(name) not in ("key", "claude-key"):
                     continue
                 value = self.language.lower(binding.handle, binding.block)
                 if isinstance(value, Call) and any(arg.name in _OTHER_NAMES for arg in value.args):
                     continue
                 start = text.find(name, starts[binding.order - 1])
-                self.facts.envs.append(EnvUse(name.upper(), "field", Span(start, start + len(name))))
+                self.facts.envs.append(EnvUse(name, "field", Span(start, start + len(name))))
 
     def _reads_environment(self, scope: Scope, depth: int = 3) -> bool:
         for base in self.resolver.bases(scope):

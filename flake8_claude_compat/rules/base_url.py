@@ -415,10 +415,12 @@ def _composed(url: Url | Str, written: _Written) -> Url | None:
 def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
     use = f"use a plain client with base URL '{ctx.base_url}' for {ctx.target.id}"
     users: list[Client] = []
+    told: list[Span] = []
     for client in facts.clients:
         switches = [arg for arg in client.args.all("api_type") if _is_azure(arg)]
         for arg in switches:
             message = f"{arg.spelled} 'azure' sends requests to Azure: {use}"
+            told.append(arg.value_span)
             yield Finding("CLC105", arg.name_span, message, ERROR)
         if client.kind == "azure" and client.built and not switches:
             name = client.symbol.rpartition(".")[2].replace("default", "OpenAI") or "AzureOpenAI"
@@ -429,6 +431,8 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         if client.kind == "azure" or switches or "azure" in client.symbol.lower():
             users.append(client)
     for symbol in facts.symbols:
+        if symbol.kind == "azure" and symbol.span in told:
+            continue
         if symbol.kind == "azure":
             yield Finding("CLC105", symbol.span, f"an api_type of 'azure' sends requests to Azure: {use}", ERROR)
         elif symbol.how == "base":

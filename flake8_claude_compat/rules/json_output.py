@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..facts import JsonParse
+from ..facts import Handler, JsonParse
 from ..findings import INFO, UNSAFE, WARNING, Finding, HandleError
 from . import Context, Rule
 
@@ -15,12 +15,33 @@ def _concerns(parse: JsonParse) -> bool:
 
 def unhandled_json_parse(parse: JsonParse, ctx: Context) -> Iterator[Finding]:
     """CLC601: message content parsed as JSON with no handler."""
-    if parse.of == "content" and _concerns(parse) and not parse.coverage.handled:
+    if parse.of == "content" and _concerns(parse) and not _handled(parse, ctx):
         text = (
             f"the answer is parsed as JSON, which {ctx.target.id} does not guarantee, and"
             " nothing handles the error: catch it and retry with it"
         )
         yield Finding("CLC601", parse.span, text, WARNING, (HandleError(parse.span),), UNSAFE)
+
+
+#: errors of look-ups, types and the system, which a text that is no JSON does not raise
+_OTHER_ERRORS = frozenset({
+    "KeyError", "IndexError", "LookupError", "AttributeError", "TypeError", "NameError", "AssertionError", "OSError",
+    "IOError", "FileNotFoundError", "PermissionError", "ConnectionError", "TimeoutError", "asyncio.TimeoutError",
+    "KeyboardInterrupt", "EOFError", "RuntimeError", "StopIteration", "ImportError",
+})  # fmt: skip
+
+
+def _handled(parse: JsonParse, ctx: Context) -> bool:
+    coverage = parse.coverage
+    return coverage.retry or coverage.caller or any(_catches(handler, ctx) for handler in coverage.handlers)
+
+
+def _catches(handler: Handler, ctx: Context) -> bool:
+    """Whether a handler may catch what a parser raises: one for failures of requests does not."""
+    failures = ctx.catalogue.exceptions()
+    return not handler.types or any(
+        name not in _OTHER_ERRORS and not ("." in name and name in failures) for name in handler.types
+    )
 
 
 def unvalidated_json(parse: JsonParse, ctx: Context) -> Iterator[Finding]:
