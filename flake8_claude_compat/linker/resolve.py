@@ -443,8 +443,8 @@ class Resolver:
                     return client or Thing(found.scope, (), value.span)
         return None
 
-    def made_by(self, value: Value) -> Iterator[Call]:
-        """The calls that a name or an attribute of an instance is bound to, unresolved."""
+    def written(self, value: Value) -> Iterator[Value]:
+        """What a name or an attribute of an instance is bound to, unresolved; a call itself."""
         found: list[Binding] = []
         if isinstance(value, Call):
             yield value
@@ -456,9 +456,8 @@ class Resolver:
             if isinstance(owner, Thing) and isinstance(owner.root, Scope):
                 found = [*owner.root.members.get(value.name, ()), *owner.root.bindings.get(value.name, ())]
         for binding in found[:_MAX_BINDINGS]:
-            made = self.language.lower(binding.handle, binding.block) if binding.kind in ("value", "with") else None
-            if isinstance(made, Call):
-                yield made
+            if binding.kind in ("value", "with"):
+                yield self.language.lower(binding.handle, binding.block)
 
     # ----------------------------------------------------- attributes, items
 
