@@ -134,7 +134,7 @@ class Calls:
             args = client.args
             if client is self._module:
                 args = Arguments(tuple(self._module_certain), args.open)
-            settle_client(client, args, self.catalogue, self._url_of_variable)
+            settle_client(client, args, self.catalogue, self._url_of_variable, self.program.source.text)
         for request in self.requests.values():
             settle_request(request, self._alternatives.get(id(request), ()), self.catalogue)
 

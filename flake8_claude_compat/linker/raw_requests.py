@@ -41,7 +41,7 @@ HTTP_NAMES = frozenset({
     "post", "get", "put", "patch", "delete", "request", "stream", "urlopen", "fetch", "Request", "ws_connect",
     "create_connection", "connect", "send", "got", "axios", "ky", "$fetch", "WebSocket", "build_request",
     "curl", "wget", "http", "Invoke-RestMethod", "Invoke-WebRequest", "useFetch", "fetchEventSource", "ajax",
-    "EventSource", "SSE", "open", "requestUrl", "GM_xmlhttpRequest", "xmlHttpRequest",
+    "EventSource", "SSE", "open", "requestUrl", "GM_xmlhttpRequest", "xmlHttpRequest", "rp",
 })  # fmt: skip
 #: names of functions around them: fetchWithRetry, fetch_json
 _FETCHES = pattern(r"\w*[fF]etch(?!all|one|many)\w*")
@@ -171,7 +171,7 @@ class RawRequests:
         """The URL that a mapping of options has, in one piece or in several: ``{ hostname, path }``."""
         host = entry_of(given, "hostname") or entry_of(given, "host")
         if host is None:
-            return entry_of(given, "url")
+            return entry_of(given, "url") or entry_of(given, "uri")
         name, path = self.resolver.deep(host), self.resolver.deep(entry_of(given, "path") or Unknown(given.span))
         if not isinstance(name, Str):
             return None
@@ -261,7 +261,7 @@ class RawRequests:
                 continue
             given = self.resolver.resolve(arg.value)
             inside = isinstance(given, Dict) and index == 0  # axios({ url, data })
-            value = entry_of(cast(Dict, given), "url") if inside else arg.value
+            value = self._address_in(cast(Dict, given)) if inside else arg.value
             path = self._end_of(value) if value is not None else ""
             headers: Resolved | None = None
             if not path and index == 0:

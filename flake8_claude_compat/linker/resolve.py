@@ -422,7 +422,8 @@ class Resolver:
     def decorates(self, handle: Any) -> bool:
         """Whether a call decorates something of this file: it makes a route or a mock, and sends nothing."""
         if self._decorators is None:
-            self._decorators = {id(handle) for scope in self.program.scopes for handle in scope.decorators}
+            scopes = (scope for scope in self.program.scopes if scope.block.kind != "callback")  # it is called, no more
+            self._decorators = {id(handle) for scope in scopes for handle in scope.decorators}
         return id(handle) in self._decorators
 
     def _annotated(self, handle: Any, block: Block, name: str) -> Resolved | None:
