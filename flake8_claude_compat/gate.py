@@ -20,10 +20,11 @@ COMPLETIONS = (
     "litellm",
 )
 
-# OpenAI, OPENAI_…, OPEN_AI_…, ANTHROPIC_…, Anthropic, CLAUDE_… (not CLAUDE.md), Semantic Kernel's AzureChatCompletion
+# OpenAI, OPENAI_…, OPEN_AI_…, ANTHROPIC_…, Anthropic, CLAUDE_… (not CLAUDE.md), Semantic Kernel's AzureChatCompletion,
+# ChatGPTAPI
 _CAPITAL = re.compile(
     r"A(?:I(?:(?<=penAI)|(?<=PENAI)|(?<=PEN_AI)|(?<=pen_AI))|NTHROPIC|nthropic|UDE(?<=CLAUDE)(?!\.md)"
-    r"|zure(?:Chat|Text|Audio))"
+    r"|zure(?:Chat|Text|Audio)|PI(?<=GPTAPI))"
 )
 #: by a character that is rare: the characters before it that are worth a look, and what is looked for
 _RARE = {

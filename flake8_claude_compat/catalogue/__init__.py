@@ -56,8 +56,8 @@ _VERTEX = pattern(r"(?:[a-z0-9-]+-)?aiplatform\.(?:[a-z0-9-]+\.rep\.)?googleapis
 # not what a local server or a proxy with OpenAI's interface calls its own key
 # and no name of a message about it
 _KEY_LIKE = pattern(
-    r"\A(?!(?:ERR|ERROR|MISSING|INVALID|INCORRECT|WRONG|BAD|EXPIRED|NO|NON|HAS|IS|MSG|MESSAGE|SET|GET|SAVE|UPDATE|REMOVE"
-    r"|DELETE|CLEAR|VALIDATE|CHECK|REQUIRES?)_)(?:\w*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
+    r"\A(?!(?:ERR|ERROR|MISSING|INVALID|INCORRECT|WRONG|BAD|EXPIRED|NO|NON|HAS|IS|MSG|MESSAGE|REQUIRES?|VALIDATE|CHECK"
+    r"|SET|GET|SAVE|UPDATE|REMOVE|DELETE|CLEAR)_)(?:\w*_)?(?<!VLLM_)(?<!LOCAL_)(?<!LITELLM_)"
     r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_|ADMIN_)*(?:KEY|TOKEN|SECRET|SK)S?(?:_\d+)?\Z"
 )
 #: the same as Windows and PowerShell like it: OpenAIKey, OpenAI_Api_Key

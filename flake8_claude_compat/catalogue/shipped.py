@@ -397,6 +397,8 @@ langfuse.openai.openai  openai  libraries
 langfuse.openai         openai  libraries
 posthog.ai.openai       openai  libraries
 @posthog/ai             openai  libraries
+openpipe                openai  libraries
+openpipe/openai         openai  libraries
 openai.default          openai  openai-sdk
 openai.OpenAI           openai  openai-sdk
 openai._client          openai  openai-sdk
@@ -543,6 +545,36 @@ openai.ChatCompletionResponseMessage         legacy     openai-node-3
 openai.CreateChatCompletionRequest           legacy     openai-node-3
 openai.CreateChatCompletionResponse          legacy     openai-node-3
 openai.CreateCompletionRequest               legacy     openai-node-3
+openai.ChatCompletionFunctions               legacy     openai-node-3
+openai.ChatCompletionRequestMessageFunctionCall legacy     openai-node-3
+openai.ChatCompletionResponseMessageRoleEnum legacy     openai-node-3
+openai.ConfigurationParameters               legacy     openai-node-3
+openai.CreateChatCompletionRequestFunctionCall legacy     openai-node-3
+openai.CreateChatCompletionResponseChoicesInner legacy     openai-node-3
+openai.CreateCompletionRequestPrompt         legacy     openai-node-3
+openai.CreateCompletionResponse              legacy     openai-node-3
+openai.CreateCompletionResponseChoicesInner  legacy     openai-node-3
+openai.CreateCompletionResponseUsage         legacy     openai-node-3
+openai.CreateEditRequest                     legacy     openai-node-3
+openai.CreateEditResponse                    legacy     openai-node-3
+openai.CreateEmbeddingRequest                legacy     openai-node-3
+openai.CreateEmbeddingRequestInput           legacy     openai-node-3
+openai.CreateEmbeddingResponse               legacy     openai-node-3
+openai.CreateEmbeddingResponseDataInner      legacy     openai-node-3
+openai.CreateFineTuneRequest                 legacy     openai-node-3
+openai.CreateImageRequest                    legacy     openai-node-3
+openai.CreateImageRequestResponseFormatEnum  legacy     openai-node-3
+openai.CreateImageRequestSizeEnum            legacy     openai-node-3
+openai.CreateModerationRequest               legacy     openai-node-3
+openai.CreateModerationResponse              legacy     openai-node-3
+openai.CreateModerationResponseResultsInner  legacy     openai-node-3
+openai.CreateTranscriptionResponse           legacy     openai-node-3
+openai.CreateTranslationResponse             legacy     openai-node-3
+openai.ImagesResponse                        legacy     openai-node-3
+openai.ImagesResponseDataInner               legacy     openai-node-3
+openai.ListFilesResponse                     legacy     openai-node-3
+openai.ListModelsResponse                    legacy     openai-node-3
+openai.OpenAIFile                            legacy     openai-node-3
 openai.realtime                              realtime   openai-sdk
 openai.beta.realtime                         realtime   openai-sdk
 openai.resources.realtime                    realtime   openai-sdk
@@ -821,6 +853,8 @@ server_overloaded account_deactivated
             {"library": "LlamaIndex", "package": "llama_index.llms.azure_openai", "groups": ["llama_index"], "model": ["model", "engine", "deployment_name", "azure_deployment"], "key": ["api_key"], "base_url": ["azure_endpoint", "api_base"], "source": "wrappers", "symbols": [["AzureOpenAI", "azure", "gpt-35-turbo", "Anthropic of llama_index.llms.anthropic, with a model given"]]},
             {"library": "LlamaIndex", "package": "llama_index.embeddings.openai", "groups": ["llama_index"], "model": ["model"], "key": ["api_key"], "base_url": ["api_base"], "source": "wrappers", "symbols": [["OpenAIEmbedding", "embedding", "text-embedding-ada-002", "embeddings of another provider, such as llama_index.embeddings.voyageai; Claude has none"]]},
             {"library": "LlamaIndex.TS", "package": "@llamaindex/openai", "groups": ["llamaindex"], "model": ["model"], "key": ["apiKey"], "base_url": ["baseURL"], "source": "libraries", "symbols": [["OpenAI", "chat", "", "Anthropic of @llamaindex/anthropic"], ["openai", "chat", "", "anthropic of @llamaindex/anthropic"], ["OpenAIEmbedding", "embedding", "", "embeddings of another provider; Claude has none"]]},
+            {"library": "npm's chatgpt", "package": "chatgpt", "groups": [], "model": [], "key": ["apiKey"], "base_url": ["apiBaseUrl"], "source": "wrappers", "symbols": [["ChatGPTAPI", "chat", "", "the openai package with the target's base URL"]]},
+            {"library": "Inngest", "package": "@inngest/agent-kit", "groups": ["@inngest", "inngest"], "model": ["model"], "key": ["apiKey"], "base_url": ["baseUrl"], "source": "wrappers", "symbols": [["openai", "chat", "", "anthropic of the same package"]]},
             {"library": "LiteLLM", "package": "litellm", "groups": ["litellm"], "model": ["model", "0"], "key": ["api_key"], "base_url": ["api_base", "base_url"], "source": "wrappers", "symbols": [["completion", "factory", "", "the same call with model=\"anthropic/claude-…\""], ["acompletion", "factory", "", "the same call with model=\"anthropic/claude-…\""], ["batch_completion", "factory", "", "the same call with model=\"anthropic/claude-…\""], ["text_completion", "factory", "", "completion() with model=\"anthropic/claude-…\""], ["responses", "factory", "", "completion() with model=\"anthropic/claude-…\""], ["embedding", "embedding", "", "embeddings of another provider, such as voyage/…; Claude has none"], ["aembedding", "embedding", "", "embeddings of another provider, such as voyage/…; Claude has none"], ["image_generation", "image", "", "an image provider; Claude makes no images"], ["transcription", "audio", "", "a speech provider; Claude takes no audio"], ["speech", "audio", "", "a speech provider; Claude makes no audio"], ["moderation", "moderation", "", "a classification prompt, or another moderation service"]]},
             {"library": "Instructor", "package": "instructor", "groups": ["instructor"], "model": ["0"], "key": ["api_key"], "base_url": ["base_url"], "source": "wrappers", "symbols": [["from_provider", "factory", "", "from_provider(\"anthropic/claude-…\")"]]},
             {"library": "DSPy", "package": "dspy", "groups": ["dspy"], "model": ["model", "0"], "key": ["api_key"], "base_url": ["api_base", "base_url"], "source": "wrappers", "symbols": [["LM", "factory", "", "dspy.LM(\"anthropic/claude-…\")"], ["OpenAI", "chat", "", "dspy.LM(\"anthropic/claude-…\")"], ["AzureOpenAI", "azure", "", "dspy.LM(\"anthropic/claude-…\")"], ["Embedder", "embedding", "", "embeddings of another provider; Claude has none"]]},
@@ -840,7 +874,7 @@ server_overloaded account_deactivated
             {"library": "Haystack", "package": "haystack.components.embedders", "groups": ["haystack"], "model": ["model"], "key": ["api_key"], "base_url": ["api_base_url"], "source": "wrappers", "symbols": [["OpenAITextEmbedder", "embedding", "", "an embedder of another provider; Claude has none"], ["OpenAIDocumentEmbedder", "embedding", "", "an embedder of another provider; Claude has none"], ["AzureOpenAITextEmbedder", "embedding", "", "an embedder of another provider; Claude has none"], ["AzureOpenAIDocumentEmbedder", "embedding", "", "an embedder of another provider; Claude has none"]]},
             {"library": "Haystack", "package": "haystack.components.generators", "groups": ["haystack"], "model": ["model"], "key": ["api_key"], "base_url": ["api_base_url"], "source": "wrappers", "symbols": [["OpenAIImageGenerator", "image", "", "an image provider; Claude makes no images"]]},
             {"library": "Semantic Kernel", "package": "semantic_kernel.connectors.ai.open_ai", "groups": ["semantic_kernel"], "model": ["ai_model_id", "deployment_name"], "key": ["api_key"], "base_url": ["async_client"], "source": "wrappers", "symbols": [["OpenAIChatCompletion", "chat", "", "AnthropicChatCompletion of semantic_kernel.connectors.ai.anthropic"], ["OpenAITextCompletion", "completion", "", "AnthropicChatCompletion of semantic_kernel.connectors.ai.anthropic"], ["OpenAITextEmbedding", "embedding", "", "embeddings of another provider; Claude has none"], ["AzureChatCompletion", "azure", "", "AnthropicChatCompletion of semantic_kernel.connectors.ai.anthropic"], ["AzureTextEmbedding", "embedding", "", "embeddings of another provider; Claude has none"]]},
-            {"library": "Vercel AI SDK", "package": "@ai-sdk/openai", "groups": [], "model": ["0"], "key": ["apiKey"], "base_url": ["baseURL"], "source": "wrappers", "symbols": [["openai", "responses", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.responses", "responses", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.chat", "chat", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.languageModel", "responses", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.completion", "completion", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.embedding", "embedding", "", "embeddings of another provider; Claude has none"], ["openai.textEmbedding", "embedding", "", "embeddings of another provider; Claude has none"], ["openai.textEmbeddingModel", "embedding", "", "embeddings of another provider; Claude has none"], ["openai.image", "image", "", "an image provider; Claude makes no images"], ["openai.transcription", "audio", "", "a speech provider; Claude takes no audio"], ["openai.speech", "audio", "", "a speech provider; Claude makes no audio"], ["createOpenAI", "provider", "", "createAnthropic of @ai-sdk/anthropic, or createOpenAICompatible with the target's base URL"]]},
+            {"library": "Vercel AI SDK", "package": "@ai-sdk/openai", "groups": [], "model": ["0"], "key": ["apiKey"], "base_url": ["baseURL"], "source": "wrappers", "symbols": [["openai", "responses", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.responses", "responses", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.chat", "chat", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.languageModel", "responses", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.completion", "completion", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["openai.embedding", "embedding", "", "embeddings of another provider; Claude has none"], ["openai.textEmbedding", "embedding", "", "embeddings of another provider; Claude has none"], ["openai.textEmbeddingModel", "embedding", "", "embeddings of another provider; Claude has none"], ["openai.image", "image", "", "an image provider; Claude makes no images"], ["openai.transcription", "audio", "", "a speech provider; Claude takes no audio"], ["openai.speech", "audio", "", "a speech provider; Claude makes no audio"], ["openai.tools.webSearch", "responses", "", "anthropic.tools of @ai-sdk/anthropic"], ["openai.tools.webSearchPreview", "responses", "", "anthropic.tools of @ai-sdk/anthropic"], ["openai.tools.codeInterpreter", "responses", "", "anthropic.tools of @ai-sdk/anthropic"], ["openai.tools.fileSearch", "responses", "", "your own retrieval, as a tool"], ["openai.tools.imageGeneration", "image", "", "an image provider; Claude makes no images"], ["createOpenAI", "provider", "", "createAnthropic of @ai-sdk/anthropic, or createOpenAICompatible with the target's base URL"]]},
             {"library": "Vercel AI SDK", "package": "@ai-sdk/azure", "groups": [], "model": ["0"], "key": ["apiKey"], "base_url": ["baseURL"], "source": "libraries", "symbols": [["azure", "azure", "", "anthropic(\"claude-…\") of @ai-sdk/anthropic"], ["createAzure", "azure", "", "createAnthropic of @ai-sdk/anthropic"]]},
         ],
     },

@@ -204,7 +204,7 @@ class Surface(Models):
     def client_class(self, dotted: str) -> ClientClass | None:
         """The OpenAI client class of a dotted name; ``openai.default`` is npm's default export."""
         found = self._clients.get(dotted)
-        if found is None and "penai" in dotted:
+        if found is None and ("penai" in dotted or "penAI" in dotted):
             found = self._clients.get(self.canonical(dotted))
         return found
 

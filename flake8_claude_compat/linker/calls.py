@@ -28,11 +28,11 @@ from ..program import (
 )
 from ..source import Span
 from .arguments import ArgumentReader, streams
-from .raw_requests import HTTP_NAMES, RawRequests
+from .raw_requests import RawRequests, senders
 from .resolve import Resolver
 from .targets import settle_client, settle_request
-from .urls import HOSTS, owner_of
-from .values import Resolved, Thing
+from .urls import ENDS, HOSTS, owner_of
+from .values import Resolved, Thing, snake_case
 
 #: wrappers in a method path that change the result's form only
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "withRawResponse"})
@@ -76,8 +76,6 @@ _PROVIDER = "@ai-sdk/openai.createOpenAI"
 #: the ways to the models that it makes of it by itself
 _PROVIDED = ((), ("responses",), ("language_model",))
 _WORD = re.compile(r"\w+")
-#: where a word of a name in camelCase begins: admin|API|Keys
-_HUMP = pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 #: a name of a module's own: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
@@ -130,7 +128,7 @@ class Calls:
             for site in self.program.calls_of(name):
                 self._through(site)
         if self._mentions_endpoint():
-            for name in HTTP_NAMES:
+            for name in senders(self.program):
                 for site in self.program.calls_of(name):
                     self._visit(site, False)
             self.raw.later_bodies()
@@ -139,15 +137,15 @@ class Calls:
             args = client.args
             if client is self._module:
                 args = Arguments(tuple(self._module_certain), args.open)
-            settle_client(client, args, self.catalogue, self._url_of_variable)
+            settle_client(client, args, self.catalogue, self._url_of_variable, self.program.source.text)
         for request in self.requests.values():
             settle_request(request, self._alternatives.get(id(request), ()), self.catalogue)
 
     def _mentions_endpoint(self) -> bool:
-        """Whether a URL of OpenAI, Azure or a target may be requested here."""
+        """Whether a URL of OpenAI, Azure or a target may be requested here, or one that ends like OpenAI's."""
         text, mentions = self.program.source.text, self.program.mentions
-        hosts = (*HOSTS, *self.catalogue.target.hosts)
-        return any(all(map(mentions, _WORD.findall(host))) and host in text for host in hosts)
+        parts = (*HOSTS, *ENDS, *self.catalogue.target.hosts)
+        return any(all(map(mentions, _WORD.findall(part))) and part in text for part in parts)
 
     def name_clients(self) -> None:
         """Give clients that nothing uses the name they are bound to."""
@@ -405,7 +403,7 @@ class Calls:
 
     def _is_chat(self, owner: str, call: Call) -> bool:
         """Whether what has ``completions`` is a client's ``chat``: by its name, or what is asked of it."""
-        return _snake(owner).endswith("chat") or self.reader.read(call.args).get("messages") is not None
+        return snake_case(owner).endswith("chat") or self.reader.read(call.args).get("messages") is not None
 
     def _client_like(self, name: str, chain: list[str], root: Ref | None) -> bool:
         lowered = name.lower()
@@ -599,14 +597,8 @@ def _conditional(block: Block | None) -> bool:
 
 
 def _method_path(names: Iterable[str]) -> tuple[str, ...]:
-    path = tuple(_snake(name) for name in names if name not in _WRAPPERS and name != "()")
+    path = tuple(snake_case(name) for name in names if name not in _WRAPPERS and name != "()")
     return path
-
-
-def _snake(name: str) -> str:
-    if name.islower():
-        return name
-    return _HUMP.sub("_", name).lower()
 
 
 def _callee_spans(call: Call, steps: int) -> tuple[Span, Span]:

@@ -425,7 +425,8 @@ class Resolver:
     def decorates(self, handle: Any) -> bool:
         """Whether a call decorates something of this file: it makes a route or a mock, and sends nothing."""
         if self._decorators is None:
-            self._decorators = {id(handle) for scope in self.program.scopes for handle in scope.decorators}
+            scopes = (scope for scope in self.program.scopes if scope.block.kind != "callback")  # it is called, no more
+            self._decorators = {id(handle) for scope in scopes for handle in scope.decorators}
         return id(handle) in self._decorators
 
     def _declared(self, found: list[Binding]) -> Resolved | None:
@@ -467,8 +468,8 @@ class Resolver:
             clients.insert(0, instance)
         return one_of(clients, annotation.span) if clients else None
 
-    def made_by(self, value: Value) -> Iterator[Call]:
-        """The calls that a name or an attribute of an instance is bound to, unresolved."""
+    def written(self, value: Value) -> Iterator[Value]:
+        """What a name or an attribute of an instance is bound to, unresolved; a call itself."""
         found: list[Binding] = []
         if isinstance(value, Call):
             yield value
@@ -480,9 +481,8 @@ class Resolver:
             if isinstance(owner, Thing) and isinstance(owner.root, Scope):
                 found = [*owner.root.members.get(value.name, ()), *owner.root.bindings.get(value.name, ())]
         for binding in found[:_MAX_BINDINGS]:
-            made = self.language.lower(binding.handle, binding.block) if binding.kind in ("value", "with") else None
-            if isinstance(made, Call):
-                yield made
+            if binding.kind in ("value", "with"):
+                yield self.language.lower(binding.handle, binding.block)
 
     # ----------------------------------------------------- attributes, items
 

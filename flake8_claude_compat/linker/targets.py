@@ -16,6 +16,7 @@ from .urls import is_local, owner_of
 _CONCERN = {OPENAI: 0, UNKNOWN: 1, CLAUDE: 2, OTHER: 3}
 #: where a URL's owner makes the requests go
 _OF_OWNER = {"target": CLAUDE, "other": OTHER, "local": OTHER}
+_WORD = pattern(r"\w+")
 _HUB_NAME = pattern(r"[A-Za-z][\w.-]*/[\w.:-]+")
 #: families of models that OpenAI does not serve
 _FAMILY = pattern(
@@ -25,10 +26,11 @@ _FAMILY = pattern(
 )
 
 
-def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: str) -> None:
+def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: str, text: str) -> None:
     """Where a client's requests go.
 
     ``args``: its final arguments. ``usual``: the owner of the URL that the file sets OPENAI_BASE_URL to, or "".
+    ``text``: of the file.
     """
     client.base_url = given(args, "base_url")
     client.api_key = given(args, "api_key")
@@ -70,7 +72,7 @@ def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: 
         client.target = OPENAI
     elif owners and owners <= {"other", "local"}:
         # what is given OpenAI's key is a relay to OpenAI
-        client.target = UNKNOWN if _has_openai_key(client, catalogue) and not client.local_server else OTHER
+        client.target = UNKNOWN if _has_openai_key(client, catalogue, text) and not client.local_server else OTHER
     elif owners <= {"bedrock", "vertex"}:
         client.target = UNKNOWN
     else:
@@ -92,9 +94,11 @@ def _routed(args: Arguments, catalogue: Catalogue) -> str:
     return found.pop() if len(found) == 1 else OPENAI if OPENAI in found else UNKNOWN
 
 
-def _has_openai_key(client: Client, catalogue: Catalogue) -> bool:
-    values = options(client.api_key.value) if client.api_key is not None else ()
-    names = [value.name for value in values if isinstance(value, Env)]
+def _has_openai_key(client: Client, catalogue: Catalogue, text: str) -> bool:
+    if client.api_key is None:
+        return False
+    names = [value.name for value in options(client.api_key.value) if isinstance(value, Env)]
+    names += _WORD.findall(text[slice(*client.api_key.value_span)])  # context.env.OPENAI_API_KEY
     return any(name.startswith("OPENAI") and catalogue.env_role(name) == "key" for name in names)
 
 

@@ -72,6 +72,8 @@ _TESTERS = frozenset({
     "startswith", "endswith", "find", "index", "count", "replace", "removeprefix", "split",
     "includes", "startsWith", "endsWith", "indexOf", "replaceAll", "match", "search",
 })  # fmt: skip
+#: those that tell whether a text holds another
+_FINDERS = frozenset({"startswith", "endswith", "find", "includes", "startsWith", "endsWith", "indexOf", "search"})
 #: what follows Azure's host, or what is put in its place later
 _DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
 #: where a step of a URL, or its query, begins
@@ -340,13 +342,28 @@ class Texts:
         return call.func.name if isinstance(call, Call) and isinstance(call.func, (Attr, Ref)) else ""
 
     def _comparison(self, value: Str, site: Site) -> None:
-        """A known word of an answer or error that something is compared with."""
-        for use in self.language.uses(site)[:3]:
-            if use.role == "compare" and use.handle is not None:
-                subject, request = self._subject(self.language.lower(use.handle, site.block))
-                self.facts.comparisons.append(Comparison(subject, value.text, value.span, request))
-            if use.role != "element":
-                return
+        """A known word of an answer or error that something is compared with, or that is looked for in it."""
+        uses = self.language.uses(site)[:4]
+        depth = next((at for at, use in enumerate(uses) if use.role != "element"), len(uses))
+        other = self._compared(uses[depth:], depth > 0, site)
+        if other is not None:
+            subject, request = self._subject(other)
+            self.facts.comparisons.append(Comparison(subject, value.text, value.span, request))
+
+    def _compared(self, uses: list[Use], listed: bool, site: Site) -> Value | None:
+        """``code`` of ``code == "…"``, of ``code.includes("…")`` and of ``["…"].includes(code)``."""
+        use = uses[0] if uses else Use("other")
+        if use.role == "compare" and use.handle is not None:
+            return self.language.lower(use.handle, site.block)
+        if use.role == "argument" and not listed:
+            call = self.language.lower(use.handle, site.block)
+            if isinstance(call, Call) and isinstance(call.func, Attr) and call.func.name in _FINDERS:
+                return call.func.base
+        if use.role == "attr" and listed and use.name == "includes" and len(uses) > 1 and uses[1].role == "call":
+            call = self.language.lower(uses[1].handle, site.block)
+            if isinstance(call, Call) and call.args:
+                return call.args[0].value
+        return None
 
     def _subject(self, other: Value) -> tuple[str, Request | None]:
         if isinstance(other, Call):

@@ -15,6 +15,8 @@ HOSTS = (
     "api.openai.com", "openai.azure.com", "openai/deployments", "api.anthropic.com", "claudeapi", "bedrock-",
     "aiplatform",
 )  # fmt: skip
+#: how URLs of OpenAI's endpoints end, whatever their host
+ENDS = ("chat/completions", "/embeddings", "images/generations", "audio/transcriptions", "audio/speech")
 
 
 def host_of(text: str) -> str:

@@ -33,6 +33,9 @@ from ..program import (
 from ..record import NamedTuple
 from ..source import Span
 
+#: where a word of a name in camelCase begins: admin|API|Keys
+_HUMP = pattern(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
 
 class Thing(NamedTuple):
     """A path from a client, a request's response, or an instance of a class."""
@@ -258,3 +261,10 @@ def is_azure(text: str) -> bool:
 def last_name(value: Value) -> str:
     """The last name of a chain of attributes, "" of something else."""
     return value.name if isinstance(value, (Attr, Ref)) else ""
+
+
+def snake_case(name: str) -> str:
+    """A name in camelCase as Python writes it: ``adminAPIKeys`` → ``admin_api_keys``."""
+    if name.islower():
+        return name
+    return _HUMP.sub("_", name).lower()

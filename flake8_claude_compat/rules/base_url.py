@@ -90,7 +90,8 @@ def is_router(client: Client | None) -> bool:
     framework = framework_of(client)
     if framework is None or framework.kind == "azure":
         return False
-    return "openai" not in framework.symbol.lower().replace("_", "")
+    name = framework.symbol.lower().replace("_", "")
+    return "openai" not in name and "chatgpt" not in name
 
 
 def speaks_native_api(client: Client | None, ctx: Context) -> bool:
