@@ -80,6 +80,17 @@ _JAVASCRIPT = re.compile(
 )
 _TYPED = re.compile(r"\binterface\s+\w+\s*\{|\btype\s+\w+\s*=|\w\s*:\s*(?:string|number|boolean|any|Promise<)")
 _SHELL = re.compile(r"(?:sudo\s+)?(?:curl|wget)\s+(?:-|[\"']?https?://|\\)|export\s+[A-Za-z_]\w*=|[A-Z_]{3,}=\S+\s+\w")
+#: programs that begin a line of a shell and no sentence
+_PROGRAM = re.compile(
+    r"(?:sudo\s+)?(?:docker(?:-compose)?|podman|kubectl|helm|npx|npm|pnpm|yarn|pip3?|pipx|uvx?|poetry|brew)\s+[a-z-]"
+    r"|echo\s+[\"'$]|cd\s+[\w./~-]+$|git\s+clone\s|python3?\s+(?:-m\s|[\w./-]+\.py)"
+    r"|[a-z][\w./-]*(?:\s+[\w./:@=-]+){0,6}?\s+--?[a-z]"  # with options
+)
+#: how YAML begins, and what is nested in it
+_KEY = re.compile(r"(?!(?:try|else|finally):)(?:- +)?[\w.-]+:(?: |$)")
+_NESTED = re.compile(
+    r"^(?P<margin> *)(?:- +)?[\w.-]+:[ ]*(?:#[^\n]*)?\n(?:[ ]*\n)*(?P=margin)(?: +[\w\"'-]|- )", re.MULTILINE
+)
 _POWERSHELL = re.compile(r"\$env:\w+\s*=|\$\w+\s*=\s*(?:@|Invoke-)|Invoke-(?:RestMethod|WebRequest)\b", re.IGNORECASE)
 _BATCH = re.compile(r"(?:set|setx)\s+[A-Z_]+[= ]", re.IGNORECASE)
 _SETTING = re.compile(r"(?:export\s+)?[A-Z][A-Z0-9_]*[ ]?=[ ]?(?:\"[^\"]*\"|'[^']*'|[^\s\"']*)\s*(?:#.*)?$")
@@ -115,7 +126,7 @@ def guess(text: str) -> str | None:
         return "typescript" if _TYPED.search(text) else "javascript"
     if all(_SETTING.match(line) for line in code):
         return "shell" if first.startswith("export") else "dotenv"
-    if _SHELL.match(start):
+    if _SHELL.match(start) or _PROGRAM.match(first):
         return "shell"
     if _POWERSHELL.match(first):
         return "powershell"
@@ -127,7 +138,7 @@ def guess(text: str) -> str | None:
         except (ValueError, RecursionError):
             return None
         return "json"
-    return None
+    return "yaml" if _KEY.match(first) and _NESTED.search(text[:20000]) else None
 
 
 _ANSWER = re.compile(r"\"object\"\s*:\s*\"(?:chat\.completion|text_completion|response|list|model|embedding)")

@@ -44,7 +44,7 @@ from ..program import (
 )
 from ..source import Cover, Span
 from .calls import Calls
-from .keys import BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
+from .keys import ASKING, BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
 from .urls import host_of
 from .values import Thing, is_azure
@@ -414,7 +414,8 @@ class Texts:
         elif use.role == "compare" and use.handle is not None:
             if self._is_environ(self.language.lower(use.handle, site.block)):
                 action = "read"
-        self.facts.envs.append(EnvUse(name, action, span, value))
+        if action != "name" or not name.startswith(ASKING):
+            self.facts.envs.append(EnvUse(name, action, span, value))
 
     def _store_of(self, target: Handle) -> Store | None:
         """What is stored there."""
