@@ -42,7 +42,9 @@ def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: 
         client.target = OPENAI
         return
     if client.base_url is None:
-        if args.open or not client.built or client.kind == "bedrock":
+        if _routes_by_model(client) and any(foreign_model(name, catalogue) for name in _models(client)):
+            client.target = OTHER
+        elif args.open or not client.built or client.kind == "bedrock":
             client.target = UNKNOWN
         else:
             client.target = _OF_OWNER.get(usual, OPENAI)
@@ -110,6 +112,20 @@ def settle_request(request: Request, others: Sequence[Client], catalogue: Catalo
             request.target = OPENAI
         elif owner in ("target", "misspelt"):
             request.target = CLAUDE
+
+
+def _routes_by_model(client: Client) -> bool:
+    """A router that nothing but the model's name tells where to send its requests."""
+    framework = client.framework
+    return isinstance(framework, Framework) and framework.routes and client.base_url is None
+
+
+def _models(client: Client) -> list[str]:
+    """The models that a framework's class is given."""
+    framework = client.framework
+    names = framework.model if isinstance(framework, Framework) else ()
+    values = [arg.value for arg in client.args.items if arg.name == "model" or arg.spelled in names]
+    return [value.text for value in values if isinstance(value, Str)]
 
 
 def foreign_model(name: str, catalogue: Catalogue) -> bool:

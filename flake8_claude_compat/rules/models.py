@@ -45,9 +45,7 @@ def framework_of(client: Client | None) -> Framework | None:
 def is_router(client: Client | None) -> bool:
     """A function or class that picks the vendor by the model's name."""
     framework = framework_of(client)
-    if framework is None or framework.kind == "azure":
-        return False
-    return "openai" not in framework.symbol.lower().replace("_", "")
+    return framework is not None and framework.routes
 
 
 def routed(model: ModelName) -> bool:
