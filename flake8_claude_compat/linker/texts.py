@@ -171,9 +171,9 @@ class Texts:
         if bisect_left(secrets, span.start) < bisect_left(secrets, span.end):
             return  # it holds one of them
         client, request = self._key_of[span]
-        text = self._keys[span].text.strip()
+        text = self._keys[span].text
         key = text.removeprefix("Bearer ").strip()
-        if not key:  # "Bearer " before a variable; `variable or ""`
+        if not key or key == "Bearer":  # before a variable that is empty or not known; `variable or ""`
             return
         if BARE.fullmatch(key) and not is_placeholder(key) and not key.startswith(FOREIGN):
             issuer = "claude" if key.startswith("sk-ant-") else "openai"
