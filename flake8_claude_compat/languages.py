@@ -17,7 +17,7 @@ SUFFIXES = {
     "ps1": "powershell", "psm1": "powershell", "psd1": "powershell", "cmd": "batch", "bat": "batch",
     "env": "dotenv", "yml": "yaml", "yaml": "yaml", "toml": "toml",
     "json": "json", "jsonc": "json", "json5": "json", "ini": "ini", "cfg": "ini", "properties": "ini",
-    "prompty": "yaml",
+    "prompty": "yaml", "http": "http", "rest": "http",
     "ipynb": "notebook", "md": "markdown", "markdown": "markdown", "mdx": "mdx", "rst": "rst",
 }  # fmt: skip
 #: name in small letters → language, of files whose suffix does not tell

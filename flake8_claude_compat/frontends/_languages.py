@@ -21,7 +21,7 @@ _LABELS = {
     "bash-session": "console", "terminal": "console", "ps1con": "console", "cmdline": "console",
     "powershell": "powershell", "pwsh": "powershell", "ps1": "powershell", "ps": "powershell", "posh": "powershell",
     "batch": "batch", "bat": "batch", "cmd": "batch", "batchfile": "batch", "dosbatch": "batch", "winbatch": "batch",
-    "dotenv": "dotenv", "env": "dotenv",
+    "dotenv": "dotenv", "env": "dotenv", "http": "http",
     "dockerfile": "dockerfile", "docker": "dockerfile", "containerfile": "dockerfile",
     "makefile": "makefile", "make": "makefile",
     "yaml": "yaml", "yml": "yaml", "toml": "toml", "ini": "ini", "cfg": "ini", "properties": "ini",
@@ -35,7 +35,7 @@ _EXTENSIONS = {
     "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "tsx", "vue": "vue", "svelte": "svelte",
     "html": "html", "sh": "shell", "bash": "shell", "zsh": "shell", "ps1": "powershell", "psm1": "powershell",
     "bat": "batch", "cmd": "batch", "env": "dotenv", "yaml": "yaml", "yml": "yaml", "toml": "toml", "ini": "ini",
-    "cfg": "ini", "properties": "ini", "json": "json", "jsonc": "json",
+    "cfg": "ini", "properties": "ini", "json": "json", "jsonc": "json", "http": "http",
 }  # fmt: skip
 
 _LABEL = re.compile(r"\{?[\s.]*([\w+#./\\-]+)\}?[\s,:]*(.*)", re.DOTALL)
