@@ -31,7 +31,8 @@ NAMES = {
 PROGRAMS = {
     "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "dash": "shell", "fish": "shell",
     "python": "python", "pypy": "python", "uv": "python", "node": "javascript", "nodejs": "javascript",
-    "bun": "typescript", "deno": "typescript", "tsx": "typescript", "ts-node": "typescript", "pwsh": "powershell", "make": "makefile",
+    "bun": "typescript", "deno": "typescript", "tsx": "typescript", "ts-node": "typescript",
+    "pwsh": "powershell", "make": "makefile",
 }  # fmt: skip
 #: languages of one kind (``config.KINDS``), where its name is another one
 _KINDS = {"tsx": "typescript", "vue": "html", "svelte": "html", "mdx": "markdown"}
