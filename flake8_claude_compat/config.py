@@ -62,7 +62,7 @@ class Option(NamedTuple):
 
 #: kinds of file, by the name of their language; languages.py says which files are of which
 KINDS = (
-    "python", "javascript", "typescript", "html", "shell", "makefile", "dockerfile", "powershell", "batch",
+    "python", "javascript", "typescript", "html", "shell", "makefile", "dockerfile", "powershell", "batch", "http",
     "dotenv", "yaml", "toml", "json", "ini", "notebook", "markdown", "rst",
 )  # fmt: skip
 

@@ -13,11 +13,12 @@ SUFFIXES = {
     "js": "javascript", "mjs": "javascript", "cjs": "javascript", "jsx": "javascript",
     "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "tsx",
     "html": "html", "htm": "html", "vue": "vue", "svelte": "svelte",
-    "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "mk": "makefile", "dockerfile": "dockerfile",
+    "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "fish": "shell",
+    "mk": "makefile", "dockerfile": "dockerfile",
     "ps1": "powershell", "psm1": "powershell", "psd1": "powershell", "cmd": "batch", "bat": "batch",
     "env": "dotenv", "yml": "yaml", "yaml": "yaml", "toml": "toml",
     "json": "json", "jsonc": "json", "json5": "json", "ini": "ini", "cfg": "ini", "properties": "ini",
-    "prompty": "yaml",
+    "prompty": "yaml", "http": "http", "rest": "http",
     "ipynb": "notebook", "md": "markdown", "markdown": "markdown", "mdx": "mdx", "rst": "rst",
 }  # fmt: skip
 #: name in small letters → language, of files whose suffix does not tell
@@ -28,9 +29,10 @@ NAMES = {
 }  # fmt: skip
 #: program after ``#!`` → language
 PROGRAMS = {
-    "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "dash": "shell", "python": "python",
-    "pypy": "python", "uv": "python", "node": "javascript", "nodejs": "javascript", "bun": "typescript",
-    "deno": "typescript", "tsx": "typescript", "ts-node": "typescript", "pwsh": "powershell", "make": "makefile",
+    "sh": "shell", "bash": "shell", "zsh": "shell", "ksh": "shell", "dash": "shell", "fish": "shell",
+    "python": "python", "pypy": "python", "uv": "python", "node": "javascript", "nodejs": "javascript",
+    "bun": "typescript", "deno": "typescript", "tsx": "typescript", "ts-node": "typescript",
+    "pwsh": "powershell", "make": "makefile",
 }  # fmt: skip
 #: languages of one kind (``config.KINDS``), where its name is another one
 _KINDS = {"tsx": "typescript", "vue": "html", "svelte": "html", "mdx": "markdown"}

@@ -53,6 +53,7 @@ _HASH, _SLASH = ("#", "<#"), ("//", "/*")
 _OPENERS: dict[str, tuple[str, ...]] = {
     "python": ("#",), "shell": _HASH, "makefile": _HASH, "dockerfile": _HASH, "powershell": _HASH,
     "dotenv": _HASH, "yaml": _HASH, "toml": _HASH, "ini": ("#", ";", "//"), "batch": ("rem", "::"),
+    "http": ("#", "//"),
     "javascript": _SLASH, "typescript": _SLASH, "tsx": _SLASH, "json": _SLASH,
 }  # fmt: skip
 _SHELLS = frozenset({"shell", "makefile", "dockerfile", "powershell", "batch"})

@@ -67,6 +67,7 @@ LANGUAGES: dict[str, str | None] = {
     "dockerfile": "Dockerfile",
     "powershell": "example.ps1",
     "batch": "example.cmd",
+    "http": "example.http",
     "dotenv": ".env",
     "yaml": "example.yaml",
     "json": "example.json",

@@ -138,6 +138,11 @@ class Framework(NamedTuple):
     default_model: str
     kind: str
 
+    @property
+    def routes(self) -> bool:
+        """It picks the vendor by the model's name."""
+        return self.kind != "azure" and "openai" not in self.symbol.lower().replace("_", "")
+
 
 class ClientClass(NamedTuple):
     """A class whose instances are OpenAI clients: kind sdk, azure, bedrock, legacy."""

@@ -26,6 +26,7 @@ MODULES = {
     "dockerfile": "shell",
     "powershell": "powershell",
     "batch": "batch",
+    "http": "http_files",
     "dotenv": "dotenv",
     "yaml": "config_files",
     "toml": "config_files",

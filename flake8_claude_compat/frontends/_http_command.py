@@ -34,6 +34,8 @@ class Found:
         self.urls: list[Text] = []
         self.headers: list[Text] = []
         self.body: Text | None = None
+        #: there is a body, in a file that is not known
+        self.unread = False
         self.fields: list[tuple[Text, Text]] = []
         self.open = False
 

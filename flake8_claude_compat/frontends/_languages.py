@@ -16,12 +16,13 @@ _LABELS = {
     "node": "javascript", "nodejs": "javascript", "node.js": "javascript", "ecmascript": "javascript",
     "typescript": "typescript", "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "tsx",
     "html": "html", "vue": "vue", "svelte": "svelte",
-    "shell": "shell", "sh": "shell", "bash": "shell", "zsh": "shell", "shellscript": "shell", "curl": "shell",
+    "shell": "shell", "sh": "shell", "bash": "shell", "zsh": "shell", "fish": "shell", "shellscript": "shell",
+    "curl": "shell",
     "console": "console", "shell-session": "console", "shellsession": "console", "sh-session": "console",
     "bash-session": "console", "terminal": "console", "ps1con": "console", "cmdline": "console",
     "powershell": "powershell", "pwsh": "powershell", "ps1": "powershell", "ps": "powershell", "posh": "powershell",
     "batch": "batch", "bat": "batch", "cmd": "batch", "batchfile": "batch", "dosbatch": "batch", "winbatch": "batch",
-    "dotenv": "dotenv", "env": "dotenv",
+    "dotenv": "dotenv", "env": "dotenv", "http": "http",
     "dockerfile": "dockerfile", "docker": "dockerfile", "containerfile": "dockerfile",
     "makefile": "makefile", "make": "makefile",
     "yaml": "yaml", "yml": "yaml", "toml": "toml", "ini": "ini", "cfg": "ini", "properties": "ini",
@@ -35,7 +36,7 @@ _EXTENSIONS = {
     "ts": "typescript", "mts": "typescript", "cts": "typescript", "tsx": "tsx", "vue": "vue", "svelte": "svelte",
     "html": "html", "sh": "shell", "bash": "shell", "zsh": "shell", "ps1": "powershell", "psm1": "powershell",
     "bat": "batch", "cmd": "batch", "env": "dotenv", "yaml": "yaml", "yml": "yaml", "toml": "toml", "ini": "ini",
-    "cfg": "ini", "properties": "ini", "json": "json", "jsonc": "json",
+    "cfg": "ini", "properties": "ini", "json": "json", "jsonc": "json", "http": "http",
 }  # fmt: skip
 
 _LABEL = re.compile(r"\{?[\s.]*([\w+#./\\-]+)\}?[\s,:]*(.*)", re.DOTALL)
@@ -80,6 +81,17 @@ _JAVASCRIPT = re.compile(
 )
 _TYPED = re.compile(r"\binterface\s+\w+\s*\{|\btype\s+\w+\s*=|\w\s*:\s*(?:string|number|boolean|any|Promise<)")
 _SHELL = re.compile(r"(?:sudo\s+)?(?:curl|wget)\s+(?:-|[\"']?https?://|\\)|export\s+[A-Za-z_]\w*=|[A-Z_]{3,}=\S+\s+\w")
+#: programs that begin a line of a shell and no sentence
+_PROGRAM = re.compile(
+    r"(?:sudo\s+)?(?:docker(?:-compose)?|podman|kubectl|helm|npx|npm|pnpm|yarn|pip3?|pipx|uvx?|poetry|brew)\s+[a-z-]"
+    r"|echo\s+[\"'$]|cd\s+[\w./~-]+$|git\s+clone\s|python3?\s+(?:-m\s|[\w./-]+\.py)"
+    r"|[a-z][\w./-]*(?:\s+[\w./:@=-]+){0,6}?\s+--?[a-z]"  # with options
+)
+#: how YAML begins, and what is nested in it
+_KEY = re.compile(r"(?!(?:try|else|finally):)(?:- +)?[\w.-]+:(?: |$)")
+_NESTED = re.compile(
+    r"^(?P<margin> *)(?:- +)?[\w.-]+:[ ]*(?:#[^\n]*)?\n(?:[ ]*\n)*(?P=margin)(?: +[\w\"'-]|- )", re.MULTILINE
+)
 _POWERSHELL = re.compile(r"\$env:\w+\s*=|\$\w+\s*=\s*(?:@|Invoke-)|Invoke-(?:RestMethod|WebRequest)\b", re.IGNORECASE)
 _BATCH = re.compile(r"(?:set|setx)\s+[A-Z_]+[= ]", re.IGNORECASE)
 _SETTING = re.compile(r"(?:export\s+)?[A-Z][A-Z0-9_]*[ ]?=[ ]?(?:\"[^\"]*\"|'[^']*'|[^\s\"']*)\s*(?:#.*)?$")
@@ -115,7 +127,7 @@ def guess(text: str) -> str | None:
         return "typescript" if _TYPED.search(text) else "javascript"
     if all(_SETTING.match(line) for line in code):
         return "shell" if first.startswith("export") else "dotenv"
-    if _SHELL.match(start):
+    if _SHELL.match(start) or _PROGRAM.match(first):
         return "shell"
     if _POWERSHELL.match(first):
         return "powershell"
@@ -127,7 +139,7 @@ def guess(text: str) -> str | None:
         except (ValueError, RecursionError):
             return None
         return "json"
-    return None
+    return "yaml" if _KEY.match(first) and _NESTED.search(text[:20000]) else None
 
 
 _ANSWER = re.compile(r"\"object\"\s*:\s*\"(?:chat\.completion|text_completion|response|list|model|embedding)")

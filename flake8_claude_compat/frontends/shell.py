@@ -346,15 +346,20 @@ class Shell:
         """Record a request of curl, wget or HTTPie; ``words`` begin with its name."""
         read = wget if name == "wget" else curl if name in ("curl", "curlie") else httpie
         found = read(words[1:])
-        block = command.block
+        if found.body is not None and found.body.chars.startswith("@"):
+            found.body = self._file(found.body.chars[1:], command)
+            found.unread = found.body is None
+        made = "curl" if name == "curlie" else "http" if name in ("https", "xh", "xhs") else name
         span = Span(words[0].span.start, words[-1].span.end)
+        self.sent(made, found, span, words[0].span, command.block)
+
+    def sent(self, name: str, found: Found, span: Span, name_span: Span, block: Block) -> None:
+        """Record a request that is known by its parts."""
         for url in found.urls:
             self.maker.watched(url, url.span(0, len(url)), block, Use("argument", "url"))
         for key, value in found.fields:
             self.maker.watched(value, value.span(0, len(value)), block, Use("element", key.chars))
         body = found.body
-        if body is not None and body.chars.startswith("@"):
-            body = self._file(body.chars[1:], command)
         node: Node | None = None
         if body is not None:
             node = self._node(body, body.span(0, len(body)))
@@ -362,8 +367,7 @@ class Shell:
                 self._bodies.append((node, block))
         elif found.fields:
             node = Node(lambda: self._fields(found.fields, span), span)
-        made = "curl" if name == "curlie" else "http" if name in ("https", "xh", "xhs") else name
-        self.maker.call(made, self._arguments(found, node, span), span, words[0].span, block)
+        self.maker.call(name, self._arguments(found, node, span), span, name_span, block)
 
     def _arguments(self, found: Found, body: Node | None, span: Span) -> Callable[[], tuple[Argument, ...]]:
         def make() -> tuple[Argument, ...]:
@@ -375,7 +379,7 @@ class Shell:
             args.append(Argument("headers", Dict(tuple(entries), span, found.open), span, span))
             if body is not None:
                 args.append(Argument("json", body.value, body.span, body.span))
-            elif found.body is not None:
+            elif found.unread:
                 args.append(Argument("json", Unknown(span), span, span))
             else:
                 args.append(Argument("json", Dict((), span), span, span))

@@ -27,9 +27,11 @@ _PREFIX = pattern(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|No
 FOREIGN = ("sk-or-", "sk-lf-", "sk_live", "sk_test")
 _PLACEHOLDER = pattern(
     r"\.\.\.|…|\*\*\*|[<>{}$]|your|x{3,}|example|placeholder|dummy|fake|test|change.?me|redacted|insert|replace|sample"
-    r"|1234567890",
+    r"|1234567890|abcdefghij",
     re.IGNORECASE,
 )
+#: how a text begins that asks for a key under a variable's name: "YOUR_OPENAI_API_KEY"
+ASKING = ("YOUR_", "ENTER_", "INSERT_", "PASTE_", "REPLACE_", "ADD_", "PUT_")
 #: what local servers are given for a key
 LOCAL = frozenset({
     "empty", "none", "null", "", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "notneeded", "unused",

@@ -33,7 +33,7 @@ from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, P
 from ..record import NamedTuple
 from ..source import Cover, Span
 from .calls import Calls
-from .keys import BARE, FOREIGN, LOCAL, is_placeholder, preview
+from .keys import ASKING, BARE, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
 from .targets import foreign_model
 from .texts import AMBIGUOUS, NOWHERE, is_shown
@@ -446,7 +446,8 @@ class Settings:
         if any(char.isspace() for char in text):
             return
         if self.catalogue.env_role(text) and self.program.name in _FILES:
-            self._env(text, "name", value.span, None)
+            if not text.startswith(ASKING):
+                self._env(text, "name", value.span, None)
             return
         if "." in text and _URL_KEY.search(snake) and self.catalogue.host_owner(text.lower()) in ("openai", "azure"):
             self._url(snake, role, value)

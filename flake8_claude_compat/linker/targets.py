@@ -43,13 +43,11 @@ def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: 
             client.kind, client.built = "azure", False  # the setting is what is to be changed
         client.target = OPENAI
         return
-    if isinstance(client.framework, Framework) and client.framework.kind == "factory":
-        routed = _routed(args, catalogue)
-        if client.base_url is None or routed == OTHER:
-            client.target = routed
-            return
+    routed = _routed(client, catalogue)
     if client.base_url is None:
-        if args.open or not client.built or client.kind == "bedrock":
+        if routed:
+            client.target = routed
+        elif args.open or not client.built or client.kind == "bedrock":
             client.target = UNKNOWN
         else:
             client.target = _OF_OWNER.get(usual, OPENAI)
@@ -73,25 +71,28 @@ def settle_client(client: Client, args: Arguments, catalogue: Catalogue, usual: 
     elif owners and owners <= {"other", "local"}:
         # what is given OpenAI's key is a relay to OpenAI
         client.target = UNKNOWN if _has_openai_key(client, catalogue, text) and not client.local_server else OTHER
-    elif owners <= {"bedrock", "vertex"}:
-        client.target = UNKNOWN
     else:
-        client.target = UNKNOWN
+        client.target = OTHER if routed == OTHER else UNKNOWN
 
 
-def _routed(args: Arguments, catalogue: Catalogue) -> str:
-    """Where a function that is given a model's name, as LiteLLM's, sends it: ``gemini/gemini-pro`` to somebody else."""
-    model = given(args, "model")
+def _routed(client: Client, catalogue: Catalogue) -> str:
+    """Where a router, as LiteLLM, sends its model: ``gemini/gemini-pro`` to somebody else; "" for what is no router."""
+    framework = client.framework
+    if not isinstance(framework, Framework) or not framework.routes:
+        return ""
     found = set()
-    for value in options(model.value) if model is not None else ():
-        name = value.text if isinstance(value, Str) and not value.partial else ""
-        if catalogue.openai_model(name) or catalogue.routes_to_openai(name):
-            found.add(OPENAI)
-        elif catalogue.looks_like_claude(name) or catalogue.foreign_claude(name):
-            found.add(CLAUDE)
-        else:
-            found.add(OTHER if foreign_model(name, catalogue) else UNKNOWN)
-    return found.pop() if len(found) == 1 else OPENAI if OPENAI in found else UNKNOWN
+    for arg in client.args.items:
+        if arg.name != "model" and arg.spelled not in framework.model:
+            continue
+        for value in options(arg.value):
+            name = value.text if isinstance(value, Str) and not value.partial else ""
+            if catalogue.openai_model(name) or catalogue.routes_to_openai(name):
+                found.add(OPENAI)
+            elif catalogue.looks_like_claude(name) or catalogue.foreign_claude(name):
+                found.add(CLAUDE)
+            else:
+                found.add(OTHER if foreign_model(name, catalogue) else UNKNOWN)
+    return min(found, key=_CONCERN.__getitem__) if found else ""
 
 
 def _has_openai_key(client: Client, catalogue: Catalogue, text: str) -> bool:

@@ -48,7 +48,7 @@ from ..program import (
 )
 from ..source import Cover, Span
 from .calls import Calls
-from .keys import BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
+from .keys import ASKING, BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
 from .resolve import Resolver
 from .strings import TEXT_METHODS
 from .urls import host_of
@@ -194,9 +194,9 @@ class Texts:
         if bisect_left(secrets, span.start) < bisect_left(secrets, span.end):
             return  # it holds one of them
         client, request = self._key_of[span]
-        text = self._keys[span].text.strip()
+        text = self._keys[span].text
         key = text.removeprefix("Bearer ").strip()
-        if not key:  # "Bearer " before a variable; `variable or ""`
+        if not key or key == "Bearer":  # before a variable that is empty or not known; `variable or ""`
             return
         if BARE.fullmatch(key) and not is_placeholder(key) and not key.startswith(FOREIGN):
             issuer = "claude" if key.startswith("sk-ant-") else "openai"
@@ -509,7 +509,8 @@ class Texts:
         elif use.role == "compare" and use.handle is not None:
             if self._is_environ(self.language.lower(use.handle, site.block)):
                 action = "read"
-        self.facts.envs.append(EnvUse(name, action, span, value))
+        if action != "name" or not name.startswith(ASKING):
+            self.facts.envs.append(EnvUse(name, action, span, value))
 
     def _store_of(self, target: Handle) -> Store | None:
         """What is stored there."""

@@ -26,6 +26,7 @@ MODULES = {
     **dict.fromkeys(("javascript", "typescript", "tsx", "html", "vue", "svelte"), "javascript"),
     "shell": "shell",
     "batch": "shell",
+    "http": "shell",
     "powershell": "powershell",
     "dotenv": "dotenv",
     "settings": "settings",

@@ -338,6 +338,7 @@ POSITIONS: dict[str, tuple[str, ...]] = {
     "javascript": ("const c = new OpenAI({{ apiKey: '{}' }});\n", "// {}\n", "`{}`\n", "fetch(`https://api.openai.com/v1/{}`)\n", "new OpenAI({{ apiKey: {} }}\n", "x = '{}"),
     "shell": ("export OPENAI_API_KEY={}\n", "curl https://api.openai.com/v1/chat/completions -H 'Authorization: Bearer {}'\n", "curl -u {}: https://api.openai.com/v1/models\n", "echo '{}\n", "cat <<EOF\n{}\n"),
     "powershell": ("$env:OPENAI_API_KEY = '{}'\n", "Invoke-RestMethod https://api.openai.com/v1/models -Headers @{{ Authorization = 'Bearer {}' }}\n"),
+    "http": ("GET https://api.openai.com/v1/models\nAuthorization: Bearer {}\n\n###\n", "@key = {}\n"),
     "batch": ("set OPENAI_API_KEY={}\n", "curl https://api.openai.com/v1/models -H \"Authorization: Bearer {}\"\n"),
     "dotenv": ("OPENAI_API_KEY={}\n", "OPENAI_API_KEY='{}\n", "# {}\n", "{}\n"),
     "yaml": ("openai:\n  api_key: {}\n", "key: &a {}\n", "- {}\n", "{}: x\n", "a: [{}\n", "OPENAI_API_KEY: \"{}\n"),

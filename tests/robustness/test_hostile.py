@@ -36,7 +36,7 @@ from hostile import (
 from flake8_claude_compat.fixing import fix_text
 
 #: one for each frontend; the others differ in what they are cut out of
-LANGUAGES = ("python", "javascript", "shell", "powershell", "batch", "dotenv", "yaml", "toml", "json", "ini", "notebook", "markdown", "rst")
+LANGUAGES = ("python", "javascript", "shell", "powershell", "batch", "http", "dotenv", "yaml", "toml", "json", "ini", "notebook", "markdown", "rst")
 
 
 @pytest.mark.parametrize("seed", range(2))
