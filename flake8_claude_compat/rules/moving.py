@@ -8,7 +8,7 @@ from ..facts import Client, Facts, ModelName, Request
 from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
 from . import Context
 from .base_url import azure_openai_client, missing_base_url, openai_base_url, openai_http_request, unserved
-from .models import framework_of
+from .models import TEXT_KINDS, framework_of
 from .surface import framework_openai_client, legacy_openai_sdk
 
 #: the rules whose fixes move a client or a raw request
@@ -61,6 +61,16 @@ class Moves:
             found = set(self._judged(ctx))
             self._all = SHOW_ONLY if found == {SHOW_ONLY} else UNSAFE if found - {SAFE} else SAFE
         return self._all
+
+    def stays(self, ctx: Context) -> bool:
+        """All that the file sends stays with OpenAI for good, and so needs OpenAI's key."""
+        self.of_file(ctx)
+        sent = {*self._known.values(), *(SHOW_ONLY for request in self.facts.requests if unserved(request, ctx))}
+        for model in self.facts.models:
+            known = ctx.catalogue.openai_model(model.text) if model.role in ("request", "default") else None
+            if known is not None:
+                sent.add(UNSAFE if known.kind in TEXT_KINDS else SHOW_ONLY)
+        return sent == {SHOW_ONLY}
 
     def _judged(self, ctx: Context) -> Iterator[str]:
         """Judge all clients and raw requests; what becomes of those that write text."""
