@@ -34,6 +34,8 @@ def read_instead(syntax: Syntax, change: ReadInstead) -> list[Edit] | None:
     if found is None or found[2] == "get or":
         return None
     node, base, how = found
+    if _refuses(syntax, node):
+        return None
     quote = syntax.quote(syntax.span(node))
     owner, first = syntax.code(base), _path(change.path[:1], how, quote)
     whole = first if change.tested else _path(change.path, how, quote)
@@ -45,6 +47,26 @@ def read_instead(syntax: Syntax, change: ReadInstead) -> list[Edit] | None:
     parent = syntax.parents.get(node)
     alone = isinstance(parent, (ast.Assign, ast.AnnAssign, ast.Return)) and getattr(parent, "value", None) is node
     return [Edit(syntax.span(node), text if alone else f"({text})")]
+
+
+def _refuses(syntax: Syntax, node: ast.AST) -> bool:
+    """Where there is a value, the code raises an error: what has one more often now is not to raise it more often."""
+    there = True
+    parent = syntax.parents.get(node)
+    while parent is not None:
+        if isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not):
+            there = not there
+        elif isinstance(parent, ast.Compare) and len(parent.ops) == 1:
+            there = there != isinstance(parent.ops[0], (ast.Is, ast.Eq))
+        elif isinstance(parent, ast.If) and parent.test is node:
+            branch = parent.body if there else parent.orelse
+            return bool(branch) and isinstance(branch[-1], ast.Raise)
+        elif isinstance(parent, ast.Assert):
+            return not there
+        elif not isinstance(parent, (ast.BoolOp, ast.NamedExpr)):
+            return False
+        node, parent = parent, syntax.parents.get(parent)
+    return False
 
 
 def read_beside(syntax: Syntax, value: ReadBeside, quote: str) -> str | None:
