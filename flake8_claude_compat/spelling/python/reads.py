@@ -115,9 +115,21 @@ def read_attribute(syntax: Syntax, change: ReadAttribute) -> list[Edit] | None:
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return None
     inside = Span(syntax.span(base).end, syntax.span(node).end)
+    within = _attributes_within(syntax, base)
     if how != "get or":
-        return [Edit(inside, f".{name}")]
+        return [*within, Edit(inside, f".{name}")]
     assert isinstance(node, ast.Call)
     start = syntax.span(node).start
     default = syntax.code(node.args[1])
-    return [Edit(Span(start, start), "("), Edit(inside, f".{name} or {default})")]
+    return [*within, Edit(Span(start, start), "("), Edit(inside, f".{name} or {default})")]
+
+
+def _attributes_within(syntax: Syntax, base: ast.expr) -> list[Edit]:
+    """What an attribute is read from has attributes itself: ``answer["choices"][0]``."""
+    found = []
+    while isinstance(base, ast.Subscript):
+        key = base.slice.value if isinstance(base.slice, ast.Constant) else None
+        if isinstance(key, str) and key.isidentifier():
+            found.append(Edit(Span(syntax.span(base.value).end, syntax.span(base).end), f".{key}"))
+        base = base.value
+    return found
