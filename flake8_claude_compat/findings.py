@@ -210,7 +210,6 @@ def last(safeties: Iterable[str]) -> str:
     return max(safeties, key=_SAFETIES.index)
 
 
-
 # ------------------------------------------------------------------ findings
 
 ERROR = "error"

@@ -6,9 +6,10 @@ holds more findings of a code than were there before, is not accepted.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .checking import findings_of, in_file
 from .config import Config
@@ -171,15 +172,23 @@ class _State:
     def _repeated(
         self, document: Document, finding: Finding, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]
     ) -> tuple[Edit, ...] | None:
-        """The edits that remove an item of a list which becomes the same text as the one in front of it."""
-        before = groups[-1][0].changes if groups else ()
-        if len(finding.changes) != 1 or len(before) != 1:
+        """The edits that remove an item of a list which becomes the same text as one of those in front of it."""
+        change = finding.changes[0]
+        if len(finding.changes) != 1 or not isinstance(change, SetText):
             return None
-        change, other = finding.changes[0], before[0]
-        if not isinstance(change, SetText) or not isinstance(other, SetText) or change.text != other.text:
-            return None
-        between = document.text[other.span.end : change.span.start]
-        return spelled(document, (RemoveItem(change.span),)) if between.strip() == "," else None
+        becoming = {other.span.start: other.text for other in self._texts(groups)}
+        for start, text in _items_before(document.text, change.span):
+            if becoming.get(start, text) == change.text:
+                return spelled(document, (RemoveItem(change.span),))
+        return None
+
+    @staticmethod
+    def _texts(groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> Iterator[SetText]:
+        """What the last groups set to a text."""
+        for finding, _ in reversed(groups[-_ITEMS:]):
+            change = finding.changes[0]
+            if len(finding.changes) == 1 and isinstance(change, SetText):
+                yield change
 
     def _refuse(self, findings: Iterable[Finding], reason: str) -> None:
         for finding in findings:
@@ -239,6 +248,23 @@ def _left(
 
 
 # ---------------------------------------------------------------------- edits
+
+#: how many items of a list are looked at, and how long one may be
+_ITEMS, _LONG = 100, 80
+#: an item in front of another, read from right to left
+_ITEM = re.compile(r"\s*,\s*([\"'])([^\"'\r\n]*)\1")
+
+
+def _items_before(text: str, span: Span) -> Iterator[tuple[int, str]]:
+    """The strings of a list in front of the one at a span, with or without its quotes: where each starts, its text."""
+    start = span.start + 1 if text[span.start : span.start + 1] in ("'", '"') else span.start
+    behind = start - 1
+    before = text[max(0, behind - _ITEMS * _LONG) : behind][::-1]
+    at = 0
+    while match := _ITEM.match(before, at):
+        at = match.end()
+        first = behind - at
+        yield first if span.start < start else first + 1, match[2][::-1]
 
 
 def _apart(groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> list[tuple[Finding, tuple[Edit, ...]]]:

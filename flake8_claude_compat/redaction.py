@@ -12,6 +12,9 @@ from functools import lru_cache
 
 from .lazy import pattern
 
+#: what fixes write for a key that the reader has to fill in
+FILL_IN = "your-claude-api-key"
+
 #: prefixes that tell only whose key it is
 _PREFIX = pattern(r"sk-(?:ant-(?:[a-z]+\d{2}-)?|(?:proj|svcacct|service|admin|None|or|lf)-)?|[a-z]{2,6}_|[Bb]earer ")
 _SHAPES = pattern(
@@ -37,7 +40,11 @@ _BLOB = pattern(
     r"|(?<![A-Za-z0-9])[0-9a-f]{32}(?![0-9a-z])"
 )
 #: values beside a name of a key that are no keys: variables, templates, paths of settings
-_INDIRECT = pattern(r"\$|\{|<|process\.env|os\.environ|import\.meta|[A-Z][A-Z0-9_]+\Z")
+_INDIRECT = pattern(
+    rf"(?:[Bb]earer\s+)?(?:\$|\{{|<|process\.env|os\.environ|import\.meta|[A-Z][A-Z0-9_]+\Z|{FILL_IN}\Z)"
+)
+#: after a string: it is the key of an entry, and not what the name before it has as its value
+_ENTRY = pattern(r"[\"'`]\s*:")
 
 
 @lru_cache(maxsize=1024)  # messages repeat
@@ -77,7 +84,7 @@ def _masked(found: re.Match[str]) -> str:
 def _masked_value(found: re.Match[str]) -> str:
     which = "quoted" if found["quoted"] else "bare"
     value = found[which]
-    if _INDIRECT.match(value):
+    if _INDIRECT.match(value) or ("," in found.group() and _ENTRY.match(found.string, found.end(which))):
         return found.group()
     start = found.start(which) - found.start()
     return found.group()[:start] + mask(value) + found.group()[start + len(value) :]

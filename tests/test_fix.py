@@ -104,6 +104,15 @@ def test_much_that_is_left_is_counted_by_rule(project: Project) -> None:
     assert "left, by rule:\n  12    CLC003 in 12 files\n  12    CLC302 in 12 files\n" in done.err
 
 
+def test_models_without_their_client_are_warned_of(project: Project) -> None:
+    project.write("ask.py", 'def ask(client):\n    return client.chat.completions.create(model="gpt-4o", messages=[])\n')
+    project.write("client.py", "from openai import OpenAI\n\nfrom settings import KEY\n\nclient = OpenAI(api_key=KEY)\n")
+    done = fix(project)
+    assert "models change in 1 file without a client to move" in done.err
+    assert "clients stay with OpenAI until --unsafe: client.py:5\n" in done.err
+    assert "warning" not in fix(project, "--unsafe").err
+
+
 def test_code_and_selection(project: Project) -> None:
     path = project.write("a.py")
     fix(project, "--write", "--code=CLC301")

@@ -68,6 +68,7 @@ class Models:
             file.choice(claude_tier, where, tiers)
             file.date(shutdown, where)
             self.openai_models[name] = Model(name, kind, tier, claude_tier, shutdown, source)
+        self._openai_words: frozenset[str] = frozenset()
         self._words = [
             (
                 "" if word == "*" else word,
@@ -181,6 +182,14 @@ class Models:
             if not word or word in parts:
                 return row._replace(id=text)
         return None
+
+    def is_coined(self, text: str) -> bool:
+        """A word in the name of an OpenAI model that no name of OpenAI's has: ``gpt-4o-prod``, ``gpt-4-with-ocr``."""
+        if not self._openai_words:
+            names = (*self.openai_models, *(word for word, _ in self._words), "preview", "latest")
+            self._openai_words = frozenset(word for name in names for word in name.split("-"))
+        words = text[len(self.router_prefix(text)) :].split("-")
+        return any(word.isalpha() and word not in self._openai_words for word in words)
 
     def router_prefix(self, text: str) -> str:
         """``openai/``, ``openai:``, ``azure/`` … in front of an OpenAI model's name, else ""."""

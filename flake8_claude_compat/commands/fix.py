@@ -239,7 +239,7 @@ def _lines_of(todos: Sequence[Todo]) -> str:
 def _print_summary(
     results: Sequence[Migrated], changes: Sequence[Migrated], written: Sequence[Migrated], options: argparse.Namespace
 ) -> None:
-    """Counts; where much is left, by rule."""
+    """Counts; where much is left, by rule; models that may go to another place than their client."""
     left = [todo for result in results for todo in result.left]
     if len(left) > 20:
         counts = Counter(todo.code for todo in left)
@@ -261,6 +261,26 @@ def _print_summary(
     if rest and not sys.stdin.isatty() and not options.write:
         parts[0] += " (--write does it)"
     print(f"claude-compat: {'; '.join(parts) or 'nothing to change'}", file=sys.stderr)
+    _warn_of_models(results, changes)
+
+
+#: rules whose fixes move a client or a raw request to the target
+_MOVERS = ("CLC015", "CLC016", "CLC101", "CLC102", "CLC104", "CLC105")
+
+
+def _warn_of_models(results: Sequence[Migrated], changes: Sequence[Migrated]) -> None:
+    """A file does not show where the client of another one goes: its models change, whatever becomes of that client."""
+    named = [one for one in changes if "CLC301" in one.changed and not any(code in _MOVERS for code in one.changed)]
+    places = [
+        f"{printable(one.path)}:{_lines_of([todo])}"
+        for one in results
+        for todo in one.left
+        if todo.unsafe and todo.code in _MOVERS
+    ]
+    if named and places:
+        shown = ", ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")
+        what = f"models change in {_number(len(named), 'file')} without a client to move"
+        print(f"claude-compat: warning: {what}, and clients stay with OpenAI until --unsafe: {shown}", file=sys.stderr)
 
 
 def _number(count: int, noun: str) -> str:

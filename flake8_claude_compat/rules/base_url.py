@@ -38,7 +38,7 @@ from ..findings import (
     SetText,
     SetValue,
 )
-from ..program import Dict, Str, Symbol, Value
+from ..program import Dict, Env, Null, Str, Symbol, Value
 from ..record import NamedTuple
 from ..source import Cover, Span
 from . import Context, Rule
@@ -183,7 +183,7 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     elif client.kind == "module":
         added = SetModuleOption(client.span, "base_url", as_base(ctx.base_url, client))
     changes = () if added is None else (added, *own_key(client, ctx))
-    safety = SHOW_ONLY if not changes else UNSAFE if mixed else SAFE
+    safety = SHOW_ONLY if not changes else UNSAFE if mixed or _key_unknown(client, ctx) else SAFE
     message = f"{what}: set it to '{as_base(ctx.base_url, client)}' for {ctx.target.id}"
     return Finding("CLC101", client.span, message, ERROR, changes, safety)
 
@@ -194,6 +194,24 @@ def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:
     if key is None or not any(isinstance(value, Str) for value in options(key.value)):
         return ()
     return (SetValue(key.value_span, EnvRead(ctx.key_variable)),)
+
+
+def _key_unknown(client: Client, ctx: Context) -> bool:
+    """A client's key comes from where nothing is seen of it: it may be OpenAI's, which must not go to another host."""
+    key = client.api_key
+    if key is None or all(isinstance(value, Null) for value in options(key.value)):
+        return any(env.action == "set" and ctx.catalogue.env_role(env.name) == "key" for env in ctx.facts.envs)
+    if all(isinstance(value, (Str, Env, Null)) for value in options(key.value)):
+        return False
+    return not _names_key(key.value_span, ctx)
+
+
+def _names_key(span: Span, ctx: Context) -> bool:
+    """The variable of OpenAI's key, or of the target's, is named inside of a span, and not set in the file."""
+    envs = ctx.facts.envs
+    named = {env.name for env in envs if span.start <= env.span.start and env.span.end <= span.end}
+    keys = {name for name in named if ctx.catalogue.env_role(name) in ("key", "claude-key")}
+    return bool(keys) and not any(env.action == "set" and env.name in keys for env in envs)
 
 
 # --------------------------------------------------------------------- CLC102
@@ -267,9 +285,27 @@ def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
     exposed = not key and any(secret.issuer == "openai" for secret in ctx.facts.secrets)
     if parts.scheme and not url.partial and served and not exposed:
         changes = (SetText(url.span, use), *key)
-        safety = SAFE if url.role in ("base", "request") else UNSAFE
+        safety = SAFE if url.role in ("base", "request") and _brings_key(url, ctx) else UNSAFE
     message = f"{what} '{shown}': use '{use}' for {ctx.target.id}"
     return Finding(code, url.span, message, ERROR, changes, safety)
+
+
+def _brings_key(url: Url, ctx: Context) -> bool:
+    """What goes to a URL has its key with it, in sight."""
+    if url.client is not None:
+        return not _key_unknown(url.client, ctx)
+    if url.request is not None and _names_key(url.request.call_span, ctx):
+        return True
+    own = {env.name for env in ctx.facts.envs if env.action == "set"}
+    names = {env.name for env in ctx.facts.envs if env.action == "read"} - own
+    read = any(ctx.catalogue.env_role(name) == "key" for name in names)
+    return read if raw_alone(ctx) else not read and url.request is None
+
+
+def raw_alone(ctx: Context) -> bool:
+    """Raw requests that have a counterpart are all that a file sends: a key that it reads is theirs."""
+    built = any(client.built for client in ctx.facts.clients)
+    return bool(ctx.facts.requests) and not built and not any(unserved(one, ctx) for one in ctx.facts.requests)
 
 
 # --------------------------------------------------------------------- CLC103

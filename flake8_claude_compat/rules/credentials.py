@@ -32,11 +32,12 @@ from ..findings import (
     SetModuleOption,
     SetText,
     SetValue,
+    last,
 )
 from ..program import Dict, Env, Str
-from ..source import Cover, Span
+from ..source import Span
 from . import Context, Rule
-from .base_url import address, is_router, speaks_native_api, target_of, unserved
+from .base_url import address, is_router, raw_alone, speaks_native_api, target_of
 
 # ---------------------------------------------------------- CLC201 and CLC202
 
@@ -121,9 +122,7 @@ _OPENAI_PART = re.compile(r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_)*(?:KEY|TOKEN|SECR
 
 def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:
     settings = _Settings(facts, ctx) if ctx.kind in _KEPT else None
-    staying = Cover(
-        request.call_span for request in facts.requests if request.transport == "http" and unserved(request, ctx)
-    )
+    moving = _Moving(facts, ctx)
     for env in facts.envs:
         if env.name == ctx.key_variable or ctx.catalogue.env_role(env.name) != "key":
             continue
@@ -133,18 +132,43 @@ def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:
         name = _in_place_of(env.name, ctx)
         message = f"{env.name} is OpenAI's key: use {name} for {ctx.target.id}"
         setting = settings.of(env) if settings else None
-        if env.action == "field" or staying.holds(env.span.start):
-            # whoever reads the field uses its name; the key of a raw request without a counterpart stays where it is
+        if env.action == "field":  # whoever reads the field uses its name
             yield Finding("CLC204", env.span, message, severity)
         elif setting is None or settings is None:
-            # the same variable may serve clients that stay with OpenAI
-            safety = SAFE if env.client is not None and env.action == "read" else UNSAFE
-            yield Finding("CLC204", env.span, message, severity, (SetText(env.span, name),), safety)
+            yield Finding("CLC204", env.span, message, severity, (SetText(env.span, name),), moving.of(env, ctx))
         elif settings.accompanied(setting, name):
             message = f"{env.name} is OpenAI's key, {name} is set beside it: remove it once nothing uses it"
             yield Finding("CLC204", env.span, message, INFO)
         else:
-            yield Finding("CLC204", env.span, message, severity, (AddBeside(setting.span, env.name, name),), UNSAFE)
+            # one more line of a .env is read by nobody who does not ask for it
+            safety = SAFE if ctx.kind == "dotenv" else UNSAFE
+            yield Finding("CLC204", env.span, message, severity, (AddBeside(setting.span, env.name, name),), safety)
+
+
+class _Moving:
+    """How safely the name of a key's variable is changed: with what is sent with that key."""
+
+    def __init__(self, facts: Facts, ctx: Context) -> None:
+        self.set = {env.name for env in facts.envs if env.action == "set"}
+        self.given = [(one.api_key.value_span, one) for one in facts.clients if one.api_key and one.built]
+        self.fetched = [(one.call_span, one) for one in facts.requests if one.transport == "http"]
+
+    def of(self, env: EnvUse, ctx: Context) -> str:
+        request = next((one for span, one in self.fetched if _within(env.span, span)), None)
+        client = env.client or next((one for span, one in self.given if _within(env.span, span)), None)
+        if request is not None:
+            safety = ctx.moves.of_request(request, ctx)
+        elif client is not None and client.built:
+            safety = ctx.moves.of_client(client, ctx)
+        elif env.client is not None and env.action == "read":
+            safety = SAFE
+        elif env.action == "read" and raw_alone(ctx):
+            safety = ctx.moves.of_file(ctx)
+        else:
+            # the same variable may serve clients that stay with OpenAI
+            return SHOW_ONLY if ctx.moves.stays(ctx) else UNSAFE
+        # what the file itself sets is read under the name that it is set under
+        return last((safety, UNSAFE)) if env.name in self.set and env.action == "read" else safety
 
 
 class _Settings:

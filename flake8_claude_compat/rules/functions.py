@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ..facts import Arg, Comparison, Message, Request, ResponseRead, entry_of, is_nothing, options, text_of
+from ..facts import Arg, Comparison, Facts, Message, Request, ResponseRead, entry_of, is_nothing, options, text_of
 from ..findings import (
     ERROR,
     SHOW_ONLY,
@@ -116,8 +116,19 @@ def _path_of(span: Span, ctx: Context) -> tuple[str, ...]:
     return next((read.path for read in ctx.facts.reads if read.span == span), ())
 
 
-def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
-    """CLC504: .function_call read from a message or delta."""
+def function_call_reads(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    """CLC504: .function_call read from a message or delta, or looked for in one."""
+    for read in facts.reads:
+        yield from _read(read, ctx)
+    for comparison in facts.comparisons:
+        request = comparison.request
+        if comparison.text == "function_call" and comparison.subject in ("message", "delta") and request is not None:
+            if request.chat:
+                change = SetText(comparison.span, "tool_calls")
+                yield _call_read(comparison.span, change, _only_asked_for(request, ctx), ctx)
+
+
+def _read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
     if read.path[-1] != "function_call":
         return
     owner = read.path[-2] if len(read.path) > 1 else ""
@@ -127,22 +138,21 @@ def function_call_read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
     else:
         known = read.request.chat
     if known:
-        text = (
-            f"'function_call' of the answer is empty on {ctx.target.id} once the request"
-            " uses 'tools': read 'tool_calls'"
-        )
-        if _only_asked_for(read, ctx):
-            yield Finding("CLC504", read.span, text, WARNING)
-        else:
-            yield Finding("CLC504", read.span, text, WARNING, (_tool_call_read(read),), UNSAFE)
+        asked = read.use in _ASKED and _only_asked_for(read.request, ctx)
+        yield _call_read(read.span, _tool_call_read(read), asked, ctx)
 
 
-def _only_asked_for(read: ResponseRead, ctx: Context) -> bool:
+def _call_read(span: Span, change: Change, asked: bool, ctx: Context) -> Finding:
+    text = f"'function_call' of the answer is empty on {ctx.target.id} once the request uses 'tools': read 'tool_calls'"
+    changes = () if asked else (change,)
+    return Finding("CLC504", span, text, WARNING, changes, UNSAFE if changes else SHOW_ONLY)
+
+
+def _only_asked_for(request: Request | None, ctx: Context) -> bool:
     """Nothing is done with a call here: such code may refuse one, and would then refuse every tool call."""
-    asked = (*_TESTS, "compare")
-    return read.use in asked and not any(
-        other.path[-1] == "function_call" and other.request is read.request and other.use not in asked
-        for other in ctx.facts.reads
+    return not any(
+        read.path[-1] == "function_call" and read.request is request and read.use not in _ASKED
+        for read in ctx.facts.reads
     )
 
 
@@ -152,6 +162,7 @@ def _tool_call_read(read: ResponseRead) -> ReadInstead:
 
 #: uses of a value that only ask whether it is there
 _TESTS = ("test", "not", "ternary-test", "and", "discard")
+_ASKED = (*_TESTS, "compare")
 
 
 def function_call_finish_reason(comparison: Comparison, ctx: Context) -> Iterator[Finding]:
@@ -205,8 +216,8 @@ RULES = (
          legacy_function_call),
     Rule("CLC503", "function-role-message", 'message with role "function"', "message",
          function_role_message),
-    Rule("CLC504", "function-call-read", ".function_call read from an answer", "read",
-         function_call_read),
+    Rule("CLC504", "function-call-read", ".function_call read from an answer", "file",
+         function_call_reads),
     Rule("CLC505", "function-call-finish-reason", 'finish_reason compared with "function_call"',
          "comparison", function_call_finish_reason),
     Rule("CLC506", "flat-tool-definition", "tool without its function wrapper", "request",

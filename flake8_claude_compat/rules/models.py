@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from ..catalogue import ClaudeModel, Framework, Target
 from ..catalogue import Model as OpenAIModel
-from ..facts import CLAUDE, OTHER, Arguments, Client, ModelName, constant, is_nothing
+from ..facts import CLAUDE, OTHER, Arguments, Client, Facts, ModelName, constant, is_nothing
 from ..findings import (
     ERROR,
     INFO,
@@ -135,18 +135,28 @@ def _target_id(client: Client | None, ctx: Context) -> str:
 # ---------------------------------------------------------- CLC301 to CLC303
 
 
-def openai_model_name(model: ModelName, ctx: Context) -> Iterator[Finding]:
-    known = ctx.catalogue.openai_model(model.text)
-    if known is None or known.kind not in TEXT_KINDS or routed(model) or model.tokenizer:
-        return
-    use = suggestion(model, ctx)
-    target = _target_id(model.client, ctx)
-    advice = f"use '{use}' on {target}" if use else f"{target} has no counterpart"
-    message = f"OpenAI model '{model.text}'{shutdown(known, ctx.today)}: {advice}"
-    changes, safety = _replace(model, use, ctx)
-    # OpenAI serves no Claude model: the name goes to the target with what it is sent by, or stays with it
-    safety = last((safety, ctx.moves.of_model(model, ctx)))
-    yield Finding("CLC301", model.span, message, _severity(model), changes, safety)
+def openai_model_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    found = []
+    for model in facts.models:
+        known = ctx.catalogue.openai_model(model.text)
+        if known is not None and known.kind in TEXT_KINDS and not routed(model) and not model.tokenizer:
+            found.append((model, known, suggestion(model, ctx)))
+    compared: dict[str, set[str]] = {}
+    for model, _, use in found:
+        if model.role == "compare":
+            compared.setdefault(use, set()).add(model.text)
+    for model, known, use in found:
+        target = _target_id(model.client, ctx)
+        advice = f"use '{use}' on {target}" if use else f"{target} has no counterpart"
+        message = f"OpenAI model '{model.text}'{shutdown(known, ctx.today)}: {advice}"
+        changes, safety = _replace(model, use, ctx)
+        if model.role == "compare" and len(compared[use]) > 1:
+            safety = SHOW_ONLY  # what two names tell apart, one does not
+        elif model.role != "request" and ctx.catalogue.is_coined(model.text):
+            safety = SHOW_ONLY  # a name of the project's own
+        # OpenAI serves no Claude model: the name goes to the target with what it is sent by, or stays with it
+        safety = last((safety, ctx.moves.of_model(model, ctx)))
+        yield Finding("CLC301", model.span, message, _severity(model), changes, safety)
 
 
 def shutdown(model: OpenAIModel, today: date) -> str:
@@ -312,8 +322,8 @@ RULES = (
         "CLC301",
         "openai-model-name",
         "the name of an OpenAI chat, reasoning or completion model",
-        "model",
-        openai_model_name,
+        "file",
+        openai_model_names,
     ),
     Rule(
         "CLC302",

@@ -10,11 +10,13 @@ from . import Context
 from .base_url import (
     azure_openai_client,
     framework_of,
+    is_router,
     missing_base_url,
     openai_base_url,
     openai_http_request,
     unserved,
 )
+from .models import TEXT_KINDS
 from .surface import framework_openai_client, legacy_openai_sdk
 
 #: the rules whose fixes move a client or a raw request
@@ -67,6 +69,19 @@ class Moves:
             found = set(self._judged(ctx))
             self._all = SHOW_ONLY if found == {SHOW_ONLY} else UNSAFE if found - {SAFE} else SAFE
         return self._all
+
+    def stays(self, ctx: Context) -> bool:
+        """All that the file sends needs another key: it stays with OpenAI for good, or goes where a name routes it."""
+        self.of_file(ctx)
+        routers = {id(client) for client in self.facts.clients if is_router(client)}
+        sent = {SHOW_ONLY if owner in routers else safety for owner, safety in self._known.items()}
+        sent |= {SHOW_ONLY for request in self.facts.requests if unserved(request, ctx)}
+        for model in self.facts.models:
+            client = model.client or (model.request.client if model.request else None)
+            known = ctx.catalogue.openai_model(model.text) if model.role in ("request", "default") else None
+            if known is not None and id(client) not in routers:
+                sent.add(UNSAFE if known.kind in TEXT_KINDS else SHOW_ONLY)
+        return sent == {SHOW_ONLY}
 
     def _judged(self, ctx: Context) -> Iterator[str]:
         """Judge all clients and raw requests; what becomes of those that write text."""

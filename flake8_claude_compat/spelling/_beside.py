@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-#: what is written for a key that the reader has to fill in
-FILL_IN = "your-claude-api-key"
+from ..redaction import FILL_IN
 
 #: a value that is the value of something named
 _REFERENCES = tuple(

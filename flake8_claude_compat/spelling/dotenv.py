@@ -34,6 +34,8 @@ def _add_beside(document: Document, change: AddBeside) -> list[Edit] | None:
     if match is None:
         # only its name, or a value of several lines
         return None if text[span.end : end].strip() else inserted_line(document, end, _head(text, change))
+    if "\ufffc" in match["value"]:
+        return None  # a script writes the file, and fills in what it knows under OpenAI's name
     value = value_beside(match["value"], change.old, change.name, False)
     quote = match["quote"]
     return inserted_line(

@@ -40,6 +40,10 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     """See the package."""
     text = document.text
     if isinstance(change, SetText):
+        # NAME=$NAME: what hands a variable on under its name is not to hand on another one
+        old = re.escape(text[change.span.start : change.span.end])
+        if re.search(rf"(?<!\w){old}=[\"']?\$\{{?\Z", text[line_start(text, change.span.start) : change.span.start]):
+            return None
         return _json_text.set_text(text, change.span, change.text)
     if isinstance(change, Remove):
         return remove(text, change.span)

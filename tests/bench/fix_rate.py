@@ -162,8 +162,9 @@ def _reports(one: Located, label: dict[str, Any]) -> bool:
 
 
 def _has_no_counterpart(one: Located, every: tuple[Located, ...]) -> bool:
-    """Whether a finding is of a call to an endpoint without counterpart, or of a client for such calls alone."""
-    if one.finding.code == "CLC101" and one.finding.changes and one.finding.safety == SHOW_ONLY:
+    """Whether a finding is of a call to an endpoint without counterpart, or of a client or key for such calls alone."""
+    # a client, or a key, that serves nothing else
+    if one.finding.code in ("CLC101", "CLC204") and one.finding.changes and one.finding.safety == SHOW_ONLY:
         return True
     place = (one.location.cell, one.location.line)
     return any(

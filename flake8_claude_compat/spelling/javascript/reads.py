@@ -34,6 +34,8 @@ def read_instead(tree: Tree, change: ReadInstead) -> list[Edit] | None:
         or (outer.kind == "unary_expression" and tree.code(outer).startswith("delete"))
     ):
         return None
+    if _refuses(tree, parent):
+        return None
     base, end = parent.kids()[0].span().end, parent.span().end
     optional = tree.text[base : change.span.start].lstrip().startswith("?.")
     goes_on = tree.text.startswith("?.", blank_to(tree.text, end))
@@ -43,6 +45,29 @@ def read_instead(tree: Tree, change: ReadInstead) -> list[Edit] | None:
         return [Edit(Span(base, parent.span().end), steps)]
     # what is between the object and the name stays: a dot, a line, a comment
     return [Edit(change.span, steps[2:] if optional else steps[1:])]
+
+
+def _refuses(tree: Tree, node: Node) -> bool:
+    """Where there is a value, the code throws an error: what has one more often now is not to throw it more often."""
+    there = True
+    parent = node.parent
+    while parent is not None:
+        kids = parent.kids()
+        if parent.kind == "unary_expression" and tree.code(parent).startswith("!"):
+            there = not there
+        elif parent.kind == "binary_expression":
+            operator = tree.text[kids[0].span().end : kids[-1].span().start].strip()
+            there = there != (operator in ("==", "==="))
+        elif parent.kind == "if_statement" and kids[0] is node:
+            branches = [one for one in kids[1:] if one.kind != "comment"]
+            branch = branches[0] if there else branches[1].kids()[-1] if len(branches) > 1 else None
+            while branch is not None and branch.kind == "statement_block":
+                branch = next((one for one in reversed(branch.kids()) if one.kind != "comment"), None)
+            return branch is not None and branch.kind == "throw_statement"
+        elif parent.kind not in ("parenthesized_expression", "non_null_expression"):
+            return False
+        node, parent = parent, parent.parent
+    return False
 
 
 def _steps(path: tuple[str | int, ...], first: str, guarded: bool) -> str:

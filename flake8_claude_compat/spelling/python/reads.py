@@ -34,6 +34,8 @@ def read_instead(syntax: Syntax, change: ReadInstead) -> list[Edit] | None:
     if found is None or found[2] == "get or":
         return None
     node, base, how = found
+    if _refuses(syntax, node):
+        return None
     quote = syntax.quote(syntax.span(node))
     owner, first = syntax.code(base), _path(change.path[:1], how, quote)
     whole = first if change.tested else _path(change.path, how, quote)
@@ -45,6 +47,26 @@ def read_instead(syntax: Syntax, change: ReadInstead) -> list[Edit] | None:
     parent = syntax.parents.get(node)
     alone = isinstance(parent, (ast.Assign, ast.AnnAssign, ast.Return)) and getattr(parent, "value", None) is node
     return [Edit(syntax.span(node), text if alone else f"({text})")]
+
+
+def _refuses(syntax: Syntax, node: ast.AST) -> bool:
+    """Where there is a value, the code raises an error: what has one more often now is not to raise it more often."""
+    there = True
+    parent = syntax.parents.get(node)
+    while parent is not None:
+        if isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not):
+            there = not there
+        elif isinstance(parent, ast.Compare) and len(parent.ops) == 1:
+            there = there != isinstance(parent.ops[0], (ast.Is, ast.Eq))
+        elif isinstance(parent, ast.If) and parent.test is node:
+            branch = parent.body if there else parent.orelse
+            return bool(branch) and isinstance(branch[-1], ast.Raise)
+        elif isinstance(parent, ast.Assert):
+            return not there
+        elif not isinstance(parent, (ast.BoolOp, ast.NamedExpr)):
+            return False
+        node, parent = parent, syntax.parents.get(parent)
+    return False
 
 
 def read_beside(syntax: Syntax, value: ReadBeside, quote: str) -> str | None:
@@ -93,9 +115,21 @@ def read_attribute(syntax: Syntax, change: ReadAttribute) -> list[Edit] | None:
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return None
     inside = Span(syntax.span(base).end, syntax.span(node).end)
+    within = _attributes_within(syntax, base)
     if how != "get or":
-        return [Edit(inside, f".{name}")]
+        return [*within, Edit(inside, f".{name}")]
     assert isinstance(node, ast.Call)
     start = syntax.span(node).start
     default = syntax.code(node.args[1])
-    return [Edit(Span(start, start), "("), Edit(inside, f".{name} or {default})")]
+    return [*within, Edit(Span(start, start), "("), Edit(inside, f".{name} or {default})")]
+
+
+def _attributes_within(syntax: Syntax, base: ast.expr) -> list[Edit]:
+    """What an attribute is read from has attributes itself: ``answer["choices"][0]``."""
+    found = []
+    while isinstance(base, ast.Subscript):
+        key = base.slice.value if isinstance(base.slice, ast.Constant) else None
+        if isinstance(key, str) and key.isidentifier():
+            found.append(Edit(Span(syntax.span(base.value).end, syntax.span(base).end), f".{key}"))
+        base = base.value
+    return found

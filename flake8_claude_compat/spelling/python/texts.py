@@ -23,11 +23,25 @@ def set_text(syntax: Syntax, span: Span, text: str) -> list[Edit] | None:
     if isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.FormattedValue) for part in node.values):
         return None
     quote, prefix = opening["quote"], opening["prefix"]
-    if "b" in prefix.lower():
+    if "b" in prefix.lower() or _names_attribute(syntax, node):
         return None
     if len(quote) == 3 and '"' not in text and "'" not in text and "\\" not in text:
         return [Edit(span, f"{quote}{text}{quote}")]
     return [Edit(span, string(text, quote[0]))]
+
+
+def _names_attribute(syntax: Syntax, node: ast.AST) -> bool:
+    """A text that something is asked for which is an attribute there: ``"X" in state``, where ``state.X`` is used."""
+    parent = syntax.parents.get(node)
+    owner: ast.expr | None = None
+    if isinstance(parent, ast.Compare) and isinstance(parent.ops[0], (ast.In, ast.NotIn)) and parent.left is node:
+        owner = parent.comparators[0]
+    elif isinstance(parent, ast.Call) and syntax.code(parent.func) in ("hasattr", "getattr") and parent.args:
+        owner = parent.args[0]
+    name = node.value if isinstance(node, ast.Constant) else None
+    if owner is None or not isinstance(name, str) or not name.isidentifier():
+        return False
+    return re.search(rf"{re.escape(syntax.code(owner))}\.{name}\b", syntax.text) is not None
 
 
 def rename(syntax: Syntax, change: Rename) -> list[Edit] | None:
