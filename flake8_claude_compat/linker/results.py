@@ -153,7 +153,10 @@ class Results:
 
     def _could_be_response(self, value: Value) -> bool:
         """False where the root of an unresolved chain is known to be something else."""
+        asked = choice = False
         while isinstance(value, (Attr, Item, Call)):
+            asked = asked or isinstance(value, Call)
+            choice = choice or (value.name if isinstance(value, Attr) else _key(value)) == "choices"
             value = value.func if isinstance(value, Call) else value.base
         if not isinstance(value, Ref):
             return True
@@ -162,6 +165,8 @@ class Results:
             return True
         if isinstance(root, OneOf):
             return not self._is_foreign(root)
+        if isinstance(root, Symbol) and choice and (asked or "()" in root.dotted):
+            return not self.catalogue.other_vendor(root.dotted)  # what a function of the project gives
         return not isinstance(root, (Dict, List, Str, Num, Symbol)) or isinstance(root, Dict) and root.open
 
     def _is_foreign(self, root: OneOf) -> bool:
@@ -507,6 +512,11 @@ def _name_span(value: Value) -> Span:
     if isinstance(value, Call) and value.args:
         return value.args[0].span
     return value.span
+
+
+def _key(value: Value) -> str:
+    """The text of an item's key."""
+    return value.key.text if isinstance(value, Item) and isinstance(value.key, Str) else ""
 
 
 def _textual(value: Value) -> tuple[str, ...] | None:
