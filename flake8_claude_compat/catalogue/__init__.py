@@ -67,7 +67,7 @@ _KEY_LIKE = pattern(
 )
 #: the same as Windows and PowerShell like it: OpenAIKey, OpenAI_Api_Key
 _MIXED_KEY_LIKE = pattern(r"Open(?:AI|Ai|ai)_?(?:A(?:PI|pi)_?)?(?:K(?:EY|ey)|T(?:OKEN|oken)|S(?:ECRET|ecret))\Z")
-_AZURE_KEY_LIKE = pattern(r"(?:^|_)AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
+_AZURE_KEY_LIKE = pattern(r"(?:^|[_.])AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 #: a function of the project: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
 _OWN_FUNCTION = pattern(r"(?:.*/)?[^./]+(?:\.[cm]?[jt]sx?)?\.\w+")
 #: methods of npm 3 that no other library has; of others the owner must tell (p5.createImage, storage.deleteFile)
