@@ -27,8 +27,8 @@ _JOINED = {"python": "\n", "javascript": ";\n", "typescript": ";\n", "tsx": ";\n
 _MAX_DEPTH = 3
 #: what documents put in place of settings that do not matter, and strings that may hold the same
 _LEFT_OUT = re.compile(
-    r"\"(?:[^\"\\\r\n]|\\.)*\"|'[^'\r\n]*'|^[ \t]*(?P<note>(?://|\#)[^\r\n]*)$"
-    r"|(?P<dots>(?<![\w.])(?:\.\.\.|…|\.(?: \.)+)(?![\w.]))",
+    r"\"(?:[^\"\\\r\n]|\\.)*\"?|'[^'\r\n]*'|^(?P<margin>[ \t]*)(?P<line>//[^\r\n]*|\.\.\.|…|\.(?: \.)+)(?=[ \t]*$)"
+    r"|(?P<dots>(?<![\w.])(?:\.\.\.|…)(?![\w.]))",
     re.MULTILINE,
 )
 #: a key of the outermost mapping of YAML
@@ -77,7 +77,7 @@ def _repaired(host: Source, block: Source, language: str, watch: Watch, used: li
     """Settings that only show what matters: without what stands for the rest, and then part by part."""
     if language != "yaml" and not (language == "json" and '"messages"' in block.text):
         return []
-    text = _LEFT_OUT.sub(lambda match: match[0] if match.lastgroup is None else " " * len(match[0]), block.text)
+    text = _LEFT_OUT.sub(_as_comment, block.text)
     if text != block.text and (found := _read(_taken(host, block, [Chunk(text, 0)]), language, watch, used)):
         return found
     if language == "json":
@@ -85,6 +85,13 @@ def _repaired(host: Source, block: Source, language: str, watch: Watch, used: li
     starts = [match.start() for match in _SECTION.finditer(text)]
     parts = [Chunk(text[start:end], start) for start, end in zip(starts, [*starts[1:], len(text)])]
     return [found for part in parts for found in _read(_taken(host, block, [part]), language, watch, used)]
+
+
+def _as_comment(match: re.Match[str]) -> str:
+    """What a document shows in place of settings, as a comment or as nothing of the same length."""
+    if match["line"]:
+        return f"{match['margin']}#{match['line'][1:]}"
+    return " " * len(match[0]) if match["dots"] else match[0]
 
 
 def _linked(
@@ -198,21 +205,16 @@ def _salvaged(root: Source, block: Source) -> tuple[Source, ast.Module] | None:
     """A block without the statements that cannot be parsed."""
     text = _filled(elided(block.text))
     starts = [0, *(match.start() for match in _STATEMENT.finditer(text) if match.start())]
-    kept: list[str] = []
-    for start, end in zip(starts, [*starts[1:], len(text)]):
-        statement = text[start:end]
-        sound = not isinstance(parse_python(statement), SyntaxError)
-        kept.append(statement if sound else _NO_BREAK.sub(" ", statement))
-    whole = "".join(kept)
-    tree = parse_python(whole)
+    parts = [Chunk(text[start:end], start) for start, end in zip(starts, [*starts[1:], len(text)])]
+    kept = [part for part in parts if not isinstance(parse_python(part.text), SyntaxError)]
+    tree = parse_python("".join(part.text for part in kept))
     if isinstance(tree, SyntaxError) or not tree.body:
         return None
-    return _taken(root, block, [Chunk(whole, 0)]), tree
+    return _taken(root, block, kept), tree
 
 
 #: where a statement may begin
 _STATEMENT = re.compile(r"^(?!(?:else|elif|except|finally)\b)[A-Za-z_@\"']", re.MULTILINE)
-_NO_BREAK = re.compile(r"[^\r\n]")
 #: what the reader is to fill in, where a value is expected
 _TO_FILL = re.compile(r"(?<=[=:,(\[ ])<[A-Za-z_][\w .-]{0,60}>(?=[ \t]*[,)\]}\r\n#]|\Z)")
 
