@@ -215,7 +215,7 @@ repos:
     scratch = scratch_repository(tmp_path, config)
     done = pre_commit(scratch, tmp_path / "home")
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "files were modified by this hook" in done.stdout and "6 findings changed in 3 files" in done.stdout
+    assert "files were modified by this hook" in done.stdout and "7 findings changed in 3 files" in done.stdout
     assert "uncommitted" not in done.stdout
     text = (scratch / "a.py").read_text(encoding="utf-8")
     assert 'base_url="https://gw.claudeapi.com/v1"' in text and "gpt-4o" not in text

@@ -62,7 +62,7 @@ _KEY_LIKE = pattern(
 )
 #: the same as Windows and PowerShell like it: OpenAIKey, OpenAI_Api_Key
 _MIXED_KEY_LIKE = pattern(r"Open(?:AI|Ai|ai)_?(?:A(?:PI|pi)_?)?(?:K(?:EY|ey)|T(?:OKEN|oken)|S(?:ECRET|ecret))\Z")
-_AZURE_KEY_LIKE = pattern(r"\A(?:\w*_)?AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
+_AZURE_KEY_LIKE = pattern(r"\A(?:[\w.]*[_.])?AZURE_OPEN_?AI_(?:[A-Z0-9]+_)*(?:KEY|TOKEN)(?:_\d+)?\Z")
 
 
 class Catalogue(Watching):

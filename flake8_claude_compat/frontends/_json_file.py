@@ -9,6 +9,8 @@ from ._scalars import scalar
 from ._settings_reader import Reader
 from ._values import Text
 
+#: one of these stands in each reference to a variable
+_SIGNS = ("$", "env", "{{")
 #: where no variables are looked for: in lists so long, and so deep inside
 _MAX_ITEMS = 2000
 _MAX_INSIDE = 100
@@ -22,7 +24,7 @@ class Format(Reader):
         value = _json.read(Text.of(text), self.maker)
         if isinstance(value, List) and len(value.items) > _MAX_ITEMS:
             return value
-        if "$" in text or "env" in text:
+        if any(sign in text for sign in _SIGNS):
             value = self._references(value)
         return value
 
@@ -36,7 +38,7 @@ class Format(Reader):
                 stack.extend(entry.value for entry in found.entries)
             elif isinstance(found, List):
                 stack.extend(found.items)
-            elif isinstance(found, Str) and ("$" in found.text or "env" in found.text):
+            elif isinstance(found, Str) and any(sign in found.text for sign in _SIGNS):
                 raw = self.text[found.span.start : found.span.end]
                 made = scalar(found.text, found.span, raw, self.maker, 1)
                 if made is not found and not isinstance(made, Str):

@@ -16,9 +16,13 @@ _WHOLE = re.compile(r"\$\{(?:env[:.])?(?P<name>[A-Za-z_]\w*)(?P<default>:?[-=](?
 _EXPRESSION = re.compile(r"\$\{\{(?P<inside>[^}]{0,400})\}\}")
 #: what an expression of a workflow gives where what stands before it does not hold
 _ALTERNATIVE = re.compile(r"(?:\|\||&&)\s*'(?P<text>[^'{}]{1,200})'")
+#: a template's expression that says what stands where nothing is set (Helm, Jinja)
+_TEMPLATE = re.compile(r"\{\{[^{}]{1,400}\}\}")
+_DEFAULT = re.compile(r"\bdefault(?:\s+|\s*\(\s*)(?P<quote>\\?[\"'])(?P<text>[^\"'\\{}]{1,200})(?P=quote)")
 _FIELD = re.compile(r"\b(?:secrets|vars|env)(?:\.|\[['\"])(?P<name>[A-Za-z_]\w*)")
 _REFERENCE = re.compile(
-    r"(?:\$\{?(?:env[:.]|secrets?[:.])?|os\.environ/|(?<![\w.])env[:.]|%env\(|%\((?:ENV_)?)(?P<name>[A-Za-z_]\w*)"
+    r"(?:\$\{?(?:env[:.]|secrets?[:.])?|os\.environ/|(?<![\w.])env[:.]|%env\(|%\((?:ENV_)?|\{\{(?=\w+\}\}))"
+    r"(?P<name>[A-Za-z_]\w*)"
 )
 _INT = re.compile(r"[-+]?(?:0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
@@ -26,7 +30,8 @@ _FLOAT = re.compile(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 
 def references(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Span]]:
     """Environment variables that ``[start, end)`` of a file refers to: name, span, span of the name."""
-    if "$" not in text[start:end] and "env" not in text[start:end]:
+    found = text[start:end]
+    if "$" not in found and "env" not in found and "{{" not in found:
         return
     for match in _EXPRESSION.finditer(text, start, end):
         for field in _FIELD.finditer(text, match.start("inside"), match.end("inside")):
@@ -42,9 +47,10 @@ def scalar(value: str, span: Span, raw: str, maker: Maker, quotes: int) -> Value
     """The value of a string scalar. ``quotes``: how many characters of ``raw`` its quotes are on each side."""
     for name, whole, name_span in references(maker.source.text, span.start, span.end):
         maker.variable_read(name, whole, name_span)
-    if MASK in value or "${{" in value:
-        if _EXPRESSION.fullmatch(value) is not None and (given := _alternatives(raw, span.start)):
+    if MASK in value or "{{" in value:
+        if given := _alternatives(maker.source.text[span.start : span.end], span.start, quotes):
             return OneOf((*given, Unknown(span)), span)
+    if MASK in value or "${{" in value:
         prefix = re.split(rf"{MASK}|\$\{{\{{", value, maxsplit=1)[0]
         return Str(prefix, span, True) if prefix.strip() else Unknown(span)
     if "${" not in value:
@@ -62,11 +68,13 @@ def scalar(value: str, span: Span, raw: str, maker: Maker, quotes: int) -> Value
     return Str(prefix, span, True) if prefix.strip() else Unknown(span)
 
 
-def _alternatives(raw: str, start: int) -> list[Str]:
-    """The texts that an expression of a workflow may give: ``${{ inputs.model || 'gpt-4o' }}``."""
+def _alternatives(raw: str, start: int, quotes: int) -> list[Str]:
+    """The texts that a scalar may be which is one expression: ``${{ inputs.model || 'gpt-4o' }}``."""
+    inside = raw[quotes : len(raw) - quotes].strip()
+    shape = _ALTERNATIVE if _EXPRESSION.fullmatch(inside) else _DEFAULT if _TEMPLATE.fullmatch(inside) else None
     return [
         Str(match["text"], Span(start + match.start("text"), start + match.end("text")))
-        for match in _ALTERNATIVE.finditer(raw)
+        for match in (shape.finditer(raw) if shape is not None else ())
     ]
 
 

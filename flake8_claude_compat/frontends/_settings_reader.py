@@ -15,6 +15,8 @@ _SCRIPTS = frozenset({
     "powershell", "shell", "postCreateCommand", "postStartCommand", "args", "test", "exec", "buildCommand",
     "startCommand", "build_command", "start_command", "release_command", "predeploy", "commands", "install", "scripts",
 })  # fmt: skip
+#: keys whose text is the body of a request, in collections of requests and workflows
+_BODIES = frozenset({"raw", "body", "jsonBody", "json", "data", "payload", "rawBody", "requestBody"})
 
 
 class Reader:
@@ -73,6 +75,12 @@ class Reader:
                     made = self.script_text(value)
                     if made is not None:
                         self.shell.isolated(made)
+            elif key in _BODIES and isinstance(value, Str) and "openai.com" in self.text:
+                made = self.script_text(value)
+                if made is not None and made.chars.startswith("="):  # an expression of n8n
+                    made = made.part(1, len(made))
+                if made is not None and _json.looks_like(made):
+                    self.shell.body_text(made, value.span, self.maker.module.block)
 
     @staticmethod
     def _is_words(value: List) -> bool:

@@ -25,6 +25,14 @@ from ._prompts import PYTHON_SESSION, SHELL_SESSION, python_session, shell_sessi
 _JOINED = {"python": "\n", "javascript": ";\n", "typescript": ";\n", "tsx": ";\n"}
 #: documents shown in documents, so deep
 _MAX_DEPTH = 3
+#: what documents put in place of settings that do not matter, and strings that may hold the same
+_LEFT_OUT = re.compile(
+    r"\"(?:[^\"\\\r\n]|\\.)*\"?|'[^'\r\n]*'|^(?P<margin>[ \t]*)(?P<line>//[^\r\n]*|\.\.\.|…|\.(?: \.)+)(?=[ \t]*$)"
+    r"|(?P<dots>(?<![\w.])(?:\.\.\.|…)(?![\w.]))",
+    re.MULTILINE,
+)
+#: a key of the outermost mapping of YAML
+_SECTION = re.compile(r"^[\w\"'][^\n]*:[ \t]*(?:\S[^\n]*)?$", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 #: a line that a program printed below the command that started it
 _LOG = re.compile(
@@ -52,7 +60,7 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
         if kind not in _JOINED:
             for block in sources:
                 if wanted(block.text, watch):
-                    found += _read(block, kind, watch, used)
+                    found += _read(block, kind, watch, used) or _repaired(source, block, kind, watch, used)
         elif any(wanted(block.text, watch) for block in sources):
             found += _linked(source, sources, kind, watch, used, {})
     return found + rest(source, used)
@@ -63,6 +71,27 @@ def _read(block: Source, language: str, watch: Watch, used: list[Span], tree: ob
     if found:
         used += host_spans(block)
     return found
+
+
+def _repaired(host: Source, block: Source, language: str, watch: Watch, used: list[Span]) -> list[Program]:
+    """Settings that only show what matters: without what stands for the rest, and then part by part."""
+    if language != "yaml" and not (language == "json" and '"messages"' in block.text):
+        return []
+    text = _LEFT_OUT.sub(_as_comment, block.text)
+    if text != block.text and (found := _read(_taken(host, block, [Chunk(text, 0)]), language, watch, used)):
+        return found
+    if language == "json":
+        return []
+    starts = [match.start() for match in _SECTION.finditer(text)]
+    parts = [Chunk(text[start:end], start) for start, end in zip(starts, [*starts[1:], len(text)])]
+    return [found for part in parts for found in _read(_taken(host, block, [part]), language, watch, used)]
+
+
+def _as_comment(match: re.Match[str]) -> str:
+    """What a document shows in place of settings, as a comment or as nothing of the same length."""
+    if match["line"]:
+        return f"{match['margin']}#{match['line'][1:]}"
+    return " " * len(match[0]) if match["dots"] else match[0]
 
 
 def _linked(
@@ -147,20 +176,21 @@ def _readable(root: Source, blocks: list[Source], groups: dict[str, list[Source]
         if found is None:
             parts = split(block.text)
             if len(parts) == 1 and parts[0].text == block.text:
-                continue
+                parts = []
             for part in parts:
                 taken = _taken(root, block, part.chunks)
                 if part.language != "python":
                     groups.setdefault(part.language, []).append(taken)
                 elif found is None:
                     found = _parsed(root, taken)
+            found = found or _salvaged(root, block)
         if found is not None:
             trees[found[0]] = found[1]
     return trees
 
 
 def _parsed(root: Source, block: Source) -> tuple[Source, ast.Module] | None:
-    for text in dict.fromkeys((elided(block.text), block.text)):
+    for text in dict.fromkeys((elided(block.text), block.text, _filled(elided(block.text)))):
         tree = parse_python(text)
         if not isinstance(tree, SyntaxError):
             return _taken(root, block, [Chunk(text, 0)]), tree
@@ -169,6 +199,29 @@ def _parsed(root: Source, block: Source) -> tuple[Source, ast.Module] | None:
         if inner.text != block.text:
             return _parsed(root, inner)
     return None
+
+
+def _salvaged(root: Source, block: Source) -> tuple[Source, ast.Module] | None:
+    """A block without the statements that cannot be parsed."""
+    text = _filled(elided(block.text))
+    starts = [0, *(match.start() for match in _STATEMENT.finditer(text) if match.start())]
+    parts = [Chunk(text[start:end], start) for start, end in zip(starts, [*starts[1:], len(text)])]
+    kept = [part for part in parts if not isinstance(parse_python(part.text), SyntaxError)]
+    tree = parse_python("".join(part.text for part in kept))
+    if isinstance(tree, SyntaxError) or not tree.body:
+        return None
+    return _taken(root, block, kept), tree
+
+
+#: where a statement may begin
+_STATEMENT = re.compile(r"^(?!(?:else|elif|except|finally)\b)[A-Za-z_@\"']", re.MULTILINE)
+#: what the reader is to fill in, where a value is expected
+_TO_FILL = re.compile(r"(?<=[=:,(\[ ])<[A-Za-z_][\w .-]{0,60}>(?=[ \t]*[,)\]}\r\n#]|\Z)")
+
+
+def _filled(text: str) -> str:
+    """A text of Python with a name where it shows a blank: ``key=<your key>``."""
+    return _TO_FILL.sub(lambda match: "_" * len(match[0]), text)
 
 
 _TOKEN = re.compile(

@@ -172,7 +172,7 @@ class Shell:
                     use = Use("argument", before.lstrip("-") if before.startswith("-") else "")
                     maker.watched(text, word.span, command.block, use)
             elif _json.looks_like(text):
-                self._json_node(text, word.span, command.block)
+                self.body_text(text, word.span, command.block)
             before = chars
 
     def _scripts(self, name: str, words: Sequence[Word]) -> list[Word]:
@@ -321,7 +321,7 @@ class Shell:
             last = target.rpartition("/")[2]
             language = "dotenv" if last.startswith(".env") else _SUFFIXES.get("." + last.rpartition(".")[2])
             if language == "json" and _json.looks_like(stdin):
-                self._json_node(stdin, stdin.span(0, len(stdin)), command.block)
+                self.body_text(stdin, stdin.span(0, len(stdin)), command.block)
             elif last.endswith((".sh", ".bash")) or last in (".envrc", ".bashrc", ".zshrc", ".profile"):
                 self.script(stdin, command.block)
             elif language is not None:
@@ -333,7 +333,7 @@ class Shell:
         elif (language := _language(name)) is not None:
             self.maker.embed(stdin, language)
 
-    def _json_node(self, text: Text, span: Span, block: Block) -> None:
+    def body_text(self, text: Text, span: Span, block: Block) -> None:
         """A JSON text of which nobody knows where it is sent."""
         node = Node(lambda: _json.read(text, self.maker, True), span)
         self._bodies.append((node, block))

@@ -230,6 +230,8 @@ class Settings:
         model = next((entry for name, entry in names.items() if _MODEL_KEY.search(_snake(name))), None)
         if model is None:
             model = self._named_otherwise(mapping)
+        elif isinstance(model.value, Dict):  # {mode: list, value: gpt-4o}
+            model = next((entry for entry in model.value.entries if entry.key == "value"), model)
         text = text_of(model.value) if model is not None else None
         known = self.catalogue.openai_model(text) if text else None
         if known is not None and known.kind in ("embedding", "image", "tts", "audio-in", "moderation", "video"):
