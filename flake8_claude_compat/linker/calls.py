@@ -109,11 +109,17 @@ class Calls:
         self._imports_openai = any(import_root(dotted) == "openai" for dotted in imported) or (
             any("openai" in dotted for dotted in imported) and not any(map(catalogue.other_vendor, imported))
         )
+        #: client.models: a word of every other project, but for those that have such a client
+        self._everyday = catalogue.everyday_resources if self._imports_openai else frozenset()
+        self._chain_words = catalogue.chain_words | self._everyday
 
     # ------------------------------------------------------------------- all
 
     def collect(self) -> None:
         """Resolve every call that may build a client or send a request."""
+        if self.program.complete is not None:
+            for word in sorted(self._everyday):
+                self.program.complete(word)
         tails = self.catalogue.callee_names
         aliases = self._aliases()
         for name in tuple(self.program.calls):
@@ -192,9 +198,7 @@ class Calls:
         self.resolver.resolve(call)
 
     def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
-        words = self.catalogue.chain_words
-        if func.name == "list" and isinstance(func.base, Attr) and func.base.name == "models":
-            return True  # a word of every other project, but for this
+        words = self._chain_words
         value: Value = func
         while True:
             if isinstance(value, Attr):
