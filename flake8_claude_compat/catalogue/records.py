@@ -151,6 +151,20 @@ class ClientClass(NamedTuple):
     kind: str
 
 
+class ClientMethod(NamedTuple):
+    """A method that a class of clients has in place of the SDK's.
+
+    ``path``: the method path that it stands for. ``arguments``: names of its
+    positional ones, ``...`` for a mapping of others. ``streams``: the answer
+    is a stream.
+    """
+
+    endpoint: Endpoint
+    path: tuple[str, ...]
+    arguments: tuple[str, ...]
+    streams: bool
+
+
 class Target(NamedTuple):
     """An OpenAI-compatible endpoint that serves Claude (targets/NAME.toml).
 

@@ -527,6 +527,18 @@ createSearch          search            openai-node-3
 createAnswer          answers           openai-node-3
 createClassification  classifications   openai-node-3
 """,
+        "methods": """\
+@azure/openai.OpenAIClient.getChatCompletions     chat.completions.create      model,messages,...          -    azure-openai-1
+@azure/openai.OpenAIClient.streamChatCompletions  chat.completions.create      model,messages,...          yes  azure-openai-1
+@azure/openai.OpenAIClient.listChatCompletions    chat.completions.create      model,messages,...          yes  azure-openai-1
+@azure/openai.OpenAIClient.getCompletions         completions.create           model,prompt,...            -    azure-openai-1
+@azure/openai.OpenAIClient.streamCompletions      completions.create           model,prompt,...            yes  azure-openai-1
+@azure/openai.OpenAIClient.listCompletions        completions.create           model,prompt,...            yes  azure-openai-1
+@azure/openai.OpenAIClient.getEmbeddings          embeddings.create            model,input,...             -    azure-openai-1
+@azure/openai.OpenAIClient.getImages              images.generate              model,prompt,...            -    azure-openai-1
+@azure/openai.OpenAIClient.getAudioTranscription  audio.transcriptions.create  model,file,...              -    azure-openai-1
+@azure/openai.OpenAIClient.getAudioTranslation    audio.translations.create    model,file,...              -    azure-openai-1
+""",
         "symbols": """\
 openai.error                                 legacy     openai-sdk-0
 openai.api_base                              legacy     openai-sdk-0
@@ -840,6 +852,7 @@ server_overloaded account_deactivated
             "openai-sdk": {"title": "openai-python 3.54.0 (also 2.54.0, 1.109.1, 1.58.1, 1.3.9) and openai-node 7.57.0 (also 6, 5, 4), read as installed", "at": "pypi openai 3.54.0, npm openai 7.57.0", "read": "2026-11-22"},
             "openai-sdk-0": {"title": "openai-python before 1.0, read as installed", "at": "pypi openai 0.28.1", "read": "2026-11-22"},
             "openai-node-3": {"title": "openai-node 3, read as installed", "at": "npm openai 3.3.0", "read": "2026-11-22"},
+            "azure-openai-1": {"title": "@azure/openai 1.0.0-beta.2 and 1.0.0-beta.13, types read as installed", "at": "npm @azure/openai 1.0.0-beta.13", "read": "2026-11-26"},
             "realtime-console": {"title": "openai-realtime-console as of 2024-11-01", "at": "https://github.com/openai/openai-realtime-console", "read": "2026-11-26"},
             "openai-sunset": {"title": "OpenAI's deprecations page and copies of its notices", "at": "https://developers.openai.com/api/docs/deprecations", "read": "2026-11-22"},
             "wrappers": {"title": "Packages that wrap OpenAI's SDK, newest versions of 2026-11, read as installed", "at": "pypi and npm", "read": "2026-11-22"},

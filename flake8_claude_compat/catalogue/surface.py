@@ -20,6 +20,7 @@ from .records import (
     FAILURES,
     FRAMEWORK_KINDS,
     ClientClass,
+    ClientMethod,
     Endpoint,
     Framework,
     Source,
@@ -55,7 +56,7 @@ class Surface(Models):
             file.doc,
             "",
             frozenset(
-                "claude-hosts claims clients aliases wrappers endpoints legacy symbols parameters options spelled"
+                "claude-hosts claims clients aliases wrappers endpoints legacy methods symbols parameters options spelled"
                 " environment exceptions toolbox watch alternatives sources frameworks".split()
             ),
         )
@@ -109,6 +110,13 @@ class Surface(Models):
             if path and endpoint_or_none is None:
                 raise file.fail(f"legacy.{name}", f"unknown endpoint {path!r}")
             self._legacy[name] = endpoint_or_none
+        self._methods: dict[str, ClientMethod] = {}
+        for name, (_, path, given, streams, _) in file.rows("methods", 5):
+            steps = tuple(path.split("."))
+            found = self.endpoint(steps)
+            if found is None:
+                raise file.fail(f"methods.{name}", f"unknown endpoint {path!r}")
+            self._methods[name] = ClientMethod(found, steps, tuple(given.split(",")), streams == "yes")
 
     def _read_toolbox(self, file: File) -> None:
         toolbox = file.table("toolbox")
@@ -222,8 +230,8 @@ class Surface(Models):
 
     @cached_property
     def callee_names(self) -> frozenset[str]:
-        """Last names of the classes and functions that build or wrap a client."""
-        names = {*self._clients, *self._frameworks, *self._wrappers}
+        """Last names of what builds or wraps a client, and of methods that only one class of them has."""
+        names = {*self._clients, *self._frameworks, *self._wrappers, *self._methods}
         return frozenset(name.rpartition(".")[2] for name in names)
 
     @cached_property
@@ -273,6 +281,10 @@ class Surface(Models):
         if len(steps) == 2 and steps[1] == "completions":
             return self.endpoints["completions",]
         return None
+
+    def client_method(self, symbol: str, name: str) -> ClientMethod | None:
+        """A method that only one class of clients has: ``getChatCompletions`` of ``@azure/openai.OpenAIClient``."""
+        return self._methods.get(f"{symbol}.{name}")
 
     @lru_cache(maxsize=8192)  # noqa: B019
     def legacy(self, dotted: str) -> Endpoint | None:

@@ -77,6 +77,11 @@ class Watching(Surface):
         """Identifiers that may stand in a chain of names that ends in a call of the SDK or of a framework."""
         return self._watch.words | _EVERYDAY_NAMES
 
+    @cached_property
+    def everyday_resources(self) -> frozenset[str]:
+        """Resources of a client whose names are everyday words: they are looked for where there may be one."""
+        return frozenset(path[0] for path in self.endpoints if len(path) == 1) & _EVERYDAY_WORDS
+
     def _watched_words(self, names: set[str]) -> frozenset[str]:
         """Identifiers one of which stands wherever a fact begins."""
         found = set(self.callee_names | _STARTING_WORDS)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import cast
 
-from ..catalogue import Catalogue, Endpoint, import_root
+from ..catalogue import Catalogue, ClientMethod, Endpoint, import_root
 from ..facts import Arg, Arguments, Client, Request, is_nothing
 from ..lazy import pattern
 from ..program import (
@@ -113,11 +113,17 @@ class Calls:
             any("openai" in dotted or "openai" in dotted.rpartition(".")[0].lower() for dotted in imported)
             and not any(map(catalogue.other_vendor, imported))
         )
+        #: client.models: a word of every other project, but for those that have such a client
+        self._everyday = catalogue.everyday_resources if self._imports_openai else frozenset()
+        self._chain_words = catalogue.chain_words | self._everyday
 
     # ------------------------------------------------------------------- all
 
     def collect(self) -> None:
         """Resolve every call that may build a client or send a request."""
+        if self.program.complete is not None:
+            for word in sorted(self._everyday):
+                self.program.complete(word)
         tails = self.catalogue.callee_names
         aliases = self._aliases()
         for name in tuple(self.program.calls):
@@ -196,9 +202,7 @@ class Calls:
         self.resolver.resolve(call)
 
     def _names_endpoint(self, func: Attr, seen: set[int] | None = None) -> bool:
-        words = self.catalogue.chain_words
-        if func.name == "list" and isinstance(func.base, Attr) and func.base.name == "models":
-            return True  # a word of every other project, but for this
+        words = self._chain_words
         value: Value = func
         while True:
             if isinstance(value, Attr):
@@ -340,6 +344,9 @@ class Calls:
             return self._derive(client, call)
         if path[-1] in ("__aenter__", "__enter__"):
             return Thing(client, (), call.span)
+        own = self.catalogue.client_method(client.symbol, thing.path[0])
+        if own is not None:
+            return self._own_method(client, own, call)
         endpoint = self.catalogue.endpoint(path)
         if client.kind == "legacy" and len(path) == 1:
             endpoint = self.catalogue.legacy(thing.path[-1])  # npm 3: openai.createChatCompletion
@@ -352,6 +359,17 @@ class Calls:
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")
+
+    def _own_method(self, client: Client, method: ClientMethod, call: Call) -> Thing:
+        """``client.getChatCompletions(deployment, messages, options)``."""
+        args = []
+        for name, arg in zip(method.arguments, call.args):
+            more = name == "..." or arg.spread
+            args.append(arg._replace(spread=True) if more else arg._replace(name=name))
+        made = self._request(method.endpoint, method.path, client, call.with_args(tuple(args)), "sdk", 1)
+        if method.streams:
+            cast(Request, made.root).stream = True
+        return made
 
     def _provided(self, client: Client, call: Call) -> Thing:
         """``provider("…")`` of the Vercel AI SDK: a model that is asked through the Responses API."""
@@ -559,12 +577,14 @@ class Calls:
     # -------------------------------------------------------------- requests
 
     def _request(
-        self, endpoint: Endpoint | None, path: tuple[str, ...], client: Client | None, call: Call, transport: str
-    ) -> Thing:
+        self, endpoint: Endpoint | None, path: tuple[str, ...], client: Client | None, call: Call, transport: str,
+        steps: int = 0,
+    ) -> Thing:  # fmt: skip
+        """``steps``: how many names of the callee are the method path, where it is not as long as ``path``."""
         key = id(call.site.handle)
         request = self.requests.get(key)
         if request is None:
-            span, tail = _callee_spans(call, len(path) if transport == "sdk" and client else 0)
+            span, tail = _callee_spans(call, (steps or len(path)) if transport == "sdk" and client else 0)
             family = endpoint.family if endpoint else ""
             request = self.requests[key] = Request(".".join(path), family, span, call.span)
             request.tail_span = tail

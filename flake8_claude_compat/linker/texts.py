@@ -209,7 +209,10 @@ class Texts:
 
     def _string(self, site: Site) -> None:
         value = self.language.lower(site.handle, site.block)
+        composed = False
         if isinstance(value, Join):
+            texts = [part.text for part in value.parts if isinstance(part, Str)]
+            composed = not any("://" in text or ".openai.azure." in text for text in texts)
             joined = self.resolver.resolve(value)
             for option in joined.options if isinstance(joined, OneOf) else (joined,):
                 if isinstance(option, Str) and option.span == value.span:
@@ -221,7 +224,7 @@ class Texts:
             return
         text = value.text
         if host_of(text) or (value.partial and is_azure(text)) or _DEPLOYMENT.match(text):
-            self._url(value, site)
+            self._url(value, site, composed)
             return
         if value.partial or len(text) > 200:
             return
@@ -408,7 +411,8 @@ class Texts:
         if owner in ("target", "misspelt"):
             self.facts.urls.append(Url(text, owner, url.span, "base", False, client, composed=True))
 
-    def _url(self, value: Str, site: Site) -> None:
+    def _url(self, value: Str, site: Site, composed: bool = False) -> None:
+        """``composed``: the host is not written in it."""
         text = value.text.strip()
         host = host_of(text) or text.lower()
         if any(char.isspace() for char in text) or text in self.catalogue.claims:
@@ -432,7 +436,7 @@ class Texts:
         blank = _BLANK.search(text, text.lower().find(host) + len(host))
         if blank is not None and not partial:  # "https://…/%s" % path
             text, partial = text[: blank.start()], True
-        self.facts.urls.append(Url(text, owner, value.span, role, partial, client, request))
+        self.facts.urls.append(Url(text, owner, value.span, role, partial, client, request, composed))
 
     # ------------------------------------------------------------ environment
 

@@ -478,10 +478,14 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
             if (framework and framework.kind == "azure") or (found and found.kind == "azure"):
                 name = symbol.dotted.rpartition(".")[2]
                 yield Finding("CLC105", symbol.span, f"class derived from {name}, which talks to Azure: {use}", ERROR)
-    for url in facts.urls:
+    urls = [url for url in facts.urls if url.owner == "azure"]
+    hosts = any(".openai.azure." in url.text and not url.composed for url in urls)
+    for url in urls:
         # what such a client is given, or a constant for it, is the same cause
-        if url.owner != "azure" or (users and not is_fetched(url)) or url.client is not None:
+        if (users and not is_fetched(url)) or url.client is not None:
             continue
+        if hosts and (url.text.startswith("/") or (url.composed and ".openai.azure." in url.text)):
+            continue  # a path below a host that is written elsewhere
         shown = url.text.partition("?")[0] + ("…" if url.partial and "…" not in url.text else "")
         message = f"Azure OpenAI endpoint '{shown}': {use}"
         yield Finding("CLC105", url.span, message, ERROR)
