@@ -39,6 +39,28 @@ class Cover:
         return before > 0 and self._ends[before - 1] > offset
 
 
+class Holders:
+    """What stands at some spans, to be asked by what a span is held."""
+
+    def __init__(self, placed: Iterable[tuple[Span, object]]) -> None:
+        self._placed = sorted(placed, key=_place)
+        self._starts = [span.start for span, _ in self._placed]
+        self._ends = list(accumulate((span.end for span, _ in self._placed), max))
+
+    def of(self, span: Span) -> object | None:
+        """What stands at the last of the spans that hold one; None where none does."""
+        at = bisect_right(self._starts, span.start)
+        while at and self._ends[at - 1] >= span.end:
+            at -= 1
+            if self._placed[at][0].end >= span.end:
+                return self._placed[at][1]
+        return None
+
+
+def _place(placed: tuple[Span, object]) -> Span:
+    return placed[0]
+
+
 class Location(NamedTuple):
     """A span for output: 1-based lines, 1-based columns in code points.
 

@@ -148,8 +148,9 @@ def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
     if found:
         for request in facts.requests:
             (mixed if unserved(request, ctx) else served).add(id(request.client))
+    keys = _Keys(facts, ctx)
     for client in found:
-        finding = _missing(client, id(client) in mixed, ctx)
+        finding = _missing(client, id(client) in mixed or keys.unknown(client), ctx)
         # one that serves nothing else stays where it is
         yield finding._replace(safety=SHOW_ONLY) if id(client) in mixed - served else finding
 
@@ -166,7 +167,7 @@ def _lacks_base_url(client: Client, ctx: Context) -> bool:
     return not any(client.args.find(name) for name in ("data_residency", "provider"))
 
 
-def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
+def _missing(client: Client, uncertain: bool, ctx: Context) -> Finding:
     what = {
         "sdk": "client without a base URL goes to OpenAI",
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
@@ -183,7 +184,7 @@ def _missing(client: Client, mixed: bool, ctx: Context) -> Finding:
     elif client.kind == "module":
         added = SetModuleOption(client.span, "base_url", as_base(ctx.base_url, client))
     changes = () if added is None else (added, *own_key(client, ctx))
-    safety = SHOW_ONLY if not changes else UNSAFE if mixed or _key_unknown(client, ctx) else SAFE
+    safety = SHOW_ONLY if not changes else UNSAFE if uncertain else SAFE
     message = f"{what}: set it to '{as_base(ctx.base_url, client)}' for {ctx.target.id}"
     return Finding("CLC101", client.span, message, ERROR, changes, safety)
 
@@ -196,22 +197,45 @@ def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:
     return (SetValue(key.value_span, EnvRead(ctx.key_variable)),)
 
 
-def _key_unknown(client: Client, ctx: Context) -> bool:
-    """A client's key comes from where nothing is seen of it: it may be OpenAI's, which must not go to another host."""
-    key = client.api_key
-    if key is None or all(isinstance(value, Null) for value in options(key.value)):
-        return any(env.action == "set" and ctx.catalogue.env_role(env.name) == "key" for env in ctx.facts.envs)
-    if all(isinstance(value, (Str, Env, Null)) for value in options(key.value)):
-        return False
-    return not _names_key(key.value_span, ctx)
+class _Keys:
+    """The variables of keys in a file, to be asked what is sent with one: OpenAI's must not go to another host."""
+
+    def __init__(self, facts: Facts, ctx: Context) -> None:
+        envs = [env for env in facts.envs if ctx.catalogue.env_role(env.name) in ("key", "claude-key")]
+        self.set = {env.name for env in envs if env.action == "set"}
+        #: by place; what the file itself sets is of another kind
+        self.named = sorted(env.span for env in envs if env.name not in self.set)
+        read = {env.name for env in envs if env.action == "read" and env.client is None} - self.set
+        self.read = any(ctx.catalogue.env_role(name) == "key" for name in read)
+        self.raw_alone = raw_alone(facts, ctx)
+
+    def unknown(self, client: Client) -> bool:
+        """A client's key comes from where nothing is seen of it."""
+        key = client.api_key
+        if key is None or all(isinstance(value, Null) for value in options(key.value)):
+            return bool(self.set)
+        if all(isinstance(value, (Str, Env, Null)) for value in options(key.value)):
+            return False
+        return not self.inside(key.value_span)
+
+    def inside(self, span: Span) -> bool:
+        """One is named in a span."""
+        at = bisect_left(self.named, Span(span.start, 0))
+        return at < len(self.named) and self.named[at].end <= span.end
+
+    def brought(self, url: Url) -> bool:
+        """What goes to a URL has its key with it, in sight."""
+        if url.client is not None:
+            return not self.unknown(url.client)
+        if url.request is not None and self.inside(url.request.call_span):
+            return True
+        return self.read if self.raw_alone else not self.read and url.request is None
 
 
-def _names_key(span: Span, ctx: Context) -> bool:
-    """The variable of OpenAI's key, or of the target's, is named inside of a span, and not set in the file."""
-    envs = ctx.facts.envs
-    named = {env.name for env in envs if span.start <= env.span.start and env.span.end <= span.end}
-    keys = {name for name in named if ctx.catalogue.env_role(name) in ("key", "claude-key")}
-    return bool(keys) and not any(env.action == "set" and env.name in keys for env in envs)
+def raw_alone(facts: Facts, ctx: Context) -> bool:
+    """Raw requests that have a counterpart are all that a file sends."""
+    built = any(client.built for client in facts.clients)
+    return bool(facts.requests) and not built and not any(unserved(request, ctx) for request in facts.requests)
 
 
 # --------------------------------------------------------------------- CLC102
@@ -234,9 +258,10 @@ def is_fetched(url: Url) -> bool:
 
 
 def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
+    keys = _Keys(facts, ctx)
     for url in facts.urls:
         if url.owner == "openai" and not is_fetched(url) and not _is_socket(url):
-            yield _openai_url("CLC102", url, "OpenAI's base URL", ctx)
+            yield _openai_url("CLC102", url, "OpenAI's base URL", keys, ctx)
     yield from _old_names(facts, ctx)
     for client in facts.clients:
         arg = client.args.find("data_residency")
@@ -270,7 +295,7 @@ def _old_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
                 yield Finding("CLC102", env.span, message, WARNING)
 
 
-def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
+def _openai_url(code: str, url: Url, what: str, keys: _Keys, ctx: Context) -> Finding:
     parts = address(url.text)
     shown = url.text + ("…" if url.partial else "")
     rest = parts.path.rstrip("/").removeprefix("/v1") + parts.rest
@@ -285,27 +310,9 @@ def _openai_url(code: str, url: Url, what: str, ctx: Context) -> Finding:
     exposed = not key and any(secret.issuer == "openai" for secret in ctx.facts.secrets)
     if parts.scheme and not url.partial and served and not exposed:
         changes = (SetText(url.span, use), *key)
-        safety = SAFE if url.role in ("base", "request") and _brings_key(url, ctx) else UNSAFE
+        safety = SAFE if url.role in ("base", "request") and keys.brought(url) else UNSAFE
     message = f"{what} '{shown}': use '{use}' for {ctx.target.id}"
     return Finding(code, url.span, message, ERROR, changes, safety)
-
-
-def _brings_key(url: Url, ctx: Context) -> bool:
-    """What goes to a URL has its key with it, in sight."""
-    if url.client is not None:
-        return not _key_unknown(url.client, ctx)
-    if url.request is not None and _names_key(url.request.call_span, ctx):
-        return True
-    own = {env.name for env in ctx.facts.envs if env.action == "set"}
-    names = {env.name for env in ctx.facts.envs if env.action == "read"} - own
-    read = any(ctx.catalogue.env_role(name) == "key" for name in names)
-    return read if raw_alone(ctx) else not read and url.request is None
-
-
-def raw_alone(ctx: Context) -> bool:
-    """Raw requests that have a counterpart are all that a file sends: a key that it reads is theirs."""
-    built = any(client.built for client in ctx.facts.clients)
-    return bool(ctx.facts.requests) and not built and not any(unserved(one, ctx) for one in ctx.facts.requests)
 
 
 # --------------------------------------------------------------------- CLC103
@@ -385,10 +392,10 @@ def _defect(url: Url, parts: Address, required: str) -> str:
 
 
 def openai_http_request(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    written = _written(facts)
+    written, keys = _written(facts), _Keys(facts, ctx)
     for url in facts.urls:
         if url.owner == "openai" and is_fetched(url) and not _is_socket(url) and not _composed(url, written):
-            yield _openai_url("CLC104", url, "HTTP request to OpenAI at", ctx)
+            yield _openai_url("CLC104", url, "HTTP request to OpenAI at", keys, ctx)
     for request in facts.requests:
         yield from _distant_request(request, ctx, written)
 

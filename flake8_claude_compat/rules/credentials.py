@@ -14,6 +14,7 @@ from ..facts import (
     EnvUse,
     Facts,
     KeyLiteral,
+    Request,
     is_nothing,
     options,
 )
@@ -35,7 +36,7 @@ from ..findings import (
     last,
 )
 from ..program import Dict, Env, Str
-from ..source import Span
+from ..source import Holders, Span
 from . import Context, Rule
 from .base_url import address, is_router, raw_alone, speaks_native_api, target_of
 
@@ -150,19 +151,20 @@ class _Moving:
 
     def __init__(self, facts: Facts, ctx: Context) -> None:
         self.set = {env.name for env in facts.envs if env.action == "set"}
-        self.given = [(one.api_key.value_span, one) for one in facts.clients if one.api_key and one.built]
-        self.fetched = [(one.call_span, one) for one in facts.requests if one.transport == "http"]
+        self.given = Holders((one.api_key.value_span, one) for one in facts.clients if one.api_key and one.built)
+        self.fetched = Holders((one.call_span, one) for one in facts.requests if one.transport == "http")
+        self.raw_alone = raw_alone(facts, ctx)
 
     def of(self, env: EnvUse, ctx: Context) -> str:
-        request = next((one for span, one in self.fetched if _within(env.span, span)), None)
-        client = env.client or next((one for span, one in self.given if _within(env.span, span)), None)
-        if request is not None:
+        request = self.fetched.of(env.span)
+        client = env.client or self.given.of(env.span)
+        if isinstance(request, Request):
             safety = ctx.moves.of_request(request, ctx)
-        elif client is not None and client.built:
+        elif isinstance(client, Client) and client.built:
             safety = ctx.moves.of_client(client, ctx)
         elif env.client is not None and env.action == "read":
             safety = SAFE
-        elif env.action == "read" and raw_alone(ctx):
+        elif env.action == "read" and self.raw_alone:
             safety = ctx.moves.of_file(ctx)
         else:
             # the same variable may serve clients that stay with OpenAI

@@ -42,6 +42,7 @@ class Moves:
         #: by client or request, by its id
         self._known: dict[int, str] = {}
         self._all = ""
+        self._stays: bool | None = None
 
     def of_model(self, model: ModelName, ctx: Context) -> str:
         """With what the model is sent: its request, its client, or any of the file."""
@@ -72,6 +73,11 @@ class Moves:
 
     def stays(self, ctx: Context) -> bool:
         """All that the file sends needs another key: it stays with OpenAI for good, or goes where a name routes it."""
+        if self._stays is None:
+            self._stays = self._keeps_all(ctx)
+        return self._stays
+
+    def _keeps_all(self, ctx: Context) -> bool:
         self.of_file(ctx)
         routers = {id(client) for client in self.facts.clients if is_router(client)}
         sent = {SHOW_ONLY if owner in routers else safety for owner, safety in self._known.items()}
