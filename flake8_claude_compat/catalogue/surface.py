@@ -56,8 +56,8 @@ class Surface(Models):
             file.doc,
             "",
             frozenset(
-                "claude-hosts claims clients aliases wrappers endpoints legacy methods symbols parameters options spelled"
-                " environment exceptions toolbox watch alternatives sources frameworks".split()
+                "claude-hosts claims clients aliases wrappers endpoints legacy methods symbols parameters options"
+                " spelled environment exceptions toolbox watch alternatives sources frameworks".split()
             ),
         )
         self._read_sdk(file)
