@@ -96,9 +96,11 @@ def is_router(client: Client | None) -> bool:
 
 def speaks_native_api(client: Client | None, ctx: Context) -> bool:
     """A router that is given a Claude model: it uses Anthropic's own API, its paths and its key variable."""
-    if client is None or not is_router(client):
+    framework = framework_of(client)
+    if client is None or framework is None or not framework.routes:
         return False
-    names = [option.text for option in options(client.args.get("model")) if isinstance(option, Str)]
+    models = (arg.value for arg in client.args.items if arg.name == "model" or arg.spelled in framework.model)
+    names = [option.text for model in models for option in options(model) if isinstance(option, Str)]
     known = ctx.catalogue
     return any(known.looks_like_claude(name) or known.foreign_claude(name) for name in names)
 
