@@ -129,6 +129,8 @@ class Settings:
         self.facts = facts
         self._leaves: list[_Leaf] = []
         self._outermost: set[int] = set()
+        #: items of long lists
+        self._catalogued: set[int] = set()
         self._reads: list[Env] = []
         self._made: list[Request] = []
         #: request that a mapping is, by where the mapping begins
@@ -213,6 +215,8 @@ class Settings:
                     if isinstance(entry.value, (Dict, List)):
                         self._leaves.append(_Leaf((*path, key), entry.value, entry.span, entry.key_span, inner, False))
             elif isinstance(value, List):
+                if len(value.items) > _MAX_LISTED:
+                    self._catalogued.update(map(id, value.items))
                 for item in reversed(value.items):
                     stack.append((path, item, item.span, item.span, around, True))
             else:
@@ -318,7 +322,8 @@ class Settings:
                 for entry in mapping.entries
                 if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str)
             )
-            recording = keys >= {"request", "response"}
+            record = record or id(mapping) in self._catalogued
+            recording = keys >= {"request", "response"} or keys >= {"prompt", "response"}
             about = _About(keys, next(named, ""), record, recording, vendor)
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
