@@ -322,7 +322,7 @@ class Settings:
                 for entry in mapping.entries
                 if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str)
             )
-            record = record or id(mapping) in self._catalogued
+            record = record or id(mapping) in self._catalogued and not _SAMPLING & keys
             recording = keys >= {"request", "response"} or keys >= {"prompt", "response"}
             about = _About(keys, next(named, ""), record, recording, vendor)
             known = self._abouts[id(mapping)] = mapping, about
