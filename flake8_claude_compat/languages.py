@@ -53,11 +53,11 @@ def language_by_name(name: str) -> str:
     base = os.path.basename(name).lower()
     if base in NAMES:
         return NAMES[base]
+    stem, _, suffix = base.rpartition(".")
+    if stem and suffix in SUFFIXES:  # .env.yaml, too
+        return SUFFIXES[suffix]
     if _DOTENV.match(base):
         return "dotenv"
-    stem, _, suffix = base.rpartition(".")
-    if stem and suffix in SUFFIXES:
-        return SUFFIXES[suffix]
     if suffix in _TEMPLATES:  # config.yaml.example
         return language_by_name(stem)
     if base.startswith(("dockerfile.", "containerfile.", "makefile.")):

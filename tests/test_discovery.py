@@ -59,7 +59,7 @@ def look(project: Project, *paths: str, force: bool = False, **options: object) 
         (".env_example", "dotenv"), ("env.sample", "dotenv"), ("env-example.txt", "dotenv"), ("env.txt", ""),
         ("config.yaml.example", "yaml"), ("settings.py.sample", "python"), ("LICENSE.sample", ""),
         ("compose.yml", "yaml"), ("pyproject.toml", "toml"), ("a.jsonc", "json"), ("setup.cfg", "ini"),
-        ("ask.http", "http"), ("config.fish", "shell"), ("ask.rest", "http"), ("ask.prompty", "yaml"),
+        ("ask.http", "http"), (".env.yaml", "yaml"), ("config.fish", "shell"), ("ask.rest", "http"), ("ask.prompty", "yaml"),
         ("n.ipynb", "notebook"), ("README.md", "markdown"), ("a.mdx", "mdx"), ("a.rst", "rst"),
         ("LICENSE", ""), ("a.txt", ""), (".gitignore", ""), ("py", ""), (".py", ""), ("a.py.orig", ""),
     ],

@@ -142,7 +142,10 @@ def guess(text: str) -> str | None:
     return "yaml" if _KEY.match(first) and _NESTED.search(text[:20000]) else None
 
 
-_ANSWER = re.compile(r"\"object\"\s*:\s*\"(?:chat\.completion|text_completion|response|list|model|embedding)")
+_ANSWER = re.compile(
+    r"\"object\"\s*:\s*\"(?:chat\.completion|text_completion|response|list|model|embedding)"
+    r"|\"id\"\s*:\s*\"(?:chatcmpl|cmpl|modr)-"
+)
 
 
 def is_answer(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from ..program import Bool, Dict, Join, List, Null, Num, Str, Value
 from . import _json
+from ._languages import is_answer
 from ._values import Maker, Text
 from .shell import Shell
 
@@ -79,7 +80,7 @@ class Reader:
                 made = self.script_text(value)
                 if made is not None and made.chars.startswith("="):  # an expression of n8n
                     made = made.part(1, len(made))
-                if made is not None and _json.looks_like(made):
+                if made is not None and _json.looks_like(made) and not is_answer(made.chars):
                     self.shell.body_text(made, value.span, self.maker.module.block)
 
     @staticmethod

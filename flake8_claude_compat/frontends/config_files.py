@@ -46,6 +46,8 @@ _RESULTS = frozenset({
     "results", "accuracy", "metrics", "score", "scores", "summary", "timestamp", "elapsed", "duration", "total_cost",
     "grader_model", "judge_model", "generated_at", "finished_at",
 })  # fmt: skip
+#: keys of the outermost mapping of specifications and recordings
+_NO_SETTINGS = frozenset({"openapi", "swagger", "asyncapi", "interactions", "http_interactions"})
 _NOTHING = re.compile(r"(?!)")
 #: so many documents or items are data, not settings
 _MAX_RECORDS = 100
@@ -96,12 +98,12 @@ def _reader(maker: Maker, language: str) -> Reader:
 
 
 def _is_data(root: Value) -> bool:
-    """A specification, a schema or a list of records."""
+    """A specification, a schema, what a test plays back, or a list of records."""
     if isinstance(root, Dict):
         keys = {entry.key for entry in root.entries}
         if len(keys & _RESULTS) > 1:
             return True
-        return bool(keys & {"openapi", "swagger", "asyncapi"}) or ("$schema" in keys and "properties" in keys)
+        return bool(keys & _NO_SETTINGS) or ("$schema" in keys and "properties" in keys)
     if isinstance(root, List) and len(root.items) > _MAX_RECORDS:
         first = root.items[0]
         return not (isinstance(first, Dict) and any(entry.key == "custom_id" for entry in first.entries))

@@ -129,6 +129,8 @@ class Settings:
         self.facts = facts
         self._leaves: list[_Leaf] = []
         self._outermost: set[int] = set()
+        #: items of long lists
+        self._catalogued: set[int] = set()
         self._reads: list[Env] = []
         self._made: list[Request] = []
         #: request that a mapping is, by where the mapping begins
@@ -213,6 +215,8 @@ class Settings:
                     if isinstance(entry.value, (Dict, List)):
                         self._leaves.append(_Leaf((*path, key), entry.value, entry.span, entry.key_span, inner, False))
             elif isinstance(value, List):
+                if len(value.items) > _MAX_LISTED:
+                    self._catalogued.update(map(id, value.items))
                 for item in reversed(value.items):
                     stack.append((path, item, item.span, item.span, around, True))
             else:
@@ -318,7 +322,8 @@ class Settings:
                 for entry in mapping.entries
                 if (entry.key or "").lower() in ("name", "key", "variable") and isinstance(entry.value, Str)
             )
-            recording = keys >= {"request", "response"}
+            record = record or id(mapping) in self._catalogued and not _SAMPLING & keys
+            recording = keys >= {"request", "response"} or keys >= {"prompt", "response"}
             about = _About(keys, next(named, ""), record, recording, vendor)
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
@@ -367,8 +372,8 @@ class Settings:
         for env in self._reads:  # PowerShell's $env:X is one also where it is set
             if not elsewhere.holds(env.span.start):
                 self._env(env.name, "read", env.name_span, None)
-        listed = [model for model in models if model.role == "value"]
-        self.facts.models.extend(model for model in models if len(listed) <= _MAX_LISTED or model.role != "value")
+        chosen = [model for model in models if model.role not in ("value", "key")]
+        self.facts.models.extend(models if len(models) - len(chosen) <= _MAX_LISTED else chosen)
         self.facts.models.sort(key=lambda model: model.span)
 
     def _env(self, name: str, action: str, span: Span, value: Value | None) -> None:
@@ -402,6 +407,8 @@ class Settings:
         value = leaf.value
         if role and leaf.path and key == leaf.path[-1] and self._is_setting(value):
             self._env(key, "set", leaf.key_span, value)
+        if not leaf.listed and len(leaf.path) > 1 and _MODEL_KEY.search(_snake(leaf.path[-2])):
+            self._model_as_key(leaf, models)
         if isinstance(value, (Dict, List)):
             return
         if any(entry.span.start in self._other for entry in (leaf.around[-1].entries[:1] if leaf.around else ())):
@@ -516,6 +523,21 @@ class Settings:
             or catalogue.foreign_claude(text) is not None
             or catalogue.direct_claude(text) is not None
         )
+
+    def _model_as_key(self, leaf: _Leaf, models: list[ModelName]) -> None:
+        """``models: {gpt-4o: …}``, where what it stands for is not said inside."""
+        text, value = leaf.path[-1], leaf.value
+        if text in AMBIGUOUS or self.catalogue.openai_model(text) is None or leaf.key_span in self._known_models:
+            return
+        around = [self._about(mapping) for mapping in leaf.around[-2:]]
+        if any(about.record for about in around[-1:]) or any(about.vendor == OTHER for about in around):
+            return
+        if isinstance(value, Dict):
+            about = self._about(value)
+            if about.record or about.vendor == OTHER or any(_MODEL_KEY.search(_snake(key or "")) for key in about.keys):
+                return
+        self._known_models.add(leaf.key_span)
+        models.append(ModelName(text, leaf.key_span, "key", None, None, self.catalogue.router_prefix(text)))
 
     def _model(self, leaf: _Leaf, snake: str, role: str, value: Str, models: list[ModelName]) -> None:
         text = value.text
