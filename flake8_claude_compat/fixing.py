@@ -123,7 +123,7 @@ class _State:
         seen = {text}
         for _ in range(PASSES):
             made = self._chosen(text, self._groups(report, lambda code: code in codes or code not in known))
-            edits = [edit for _, edits in made for edit in edits]
+            edits = _together(made)
             after = applied(text, edits)
             if not made or after in seen:
                 break
@@ -200,14 +200,14 @@ class _State:
         """The edits that do not touch each other; of those that together break the text, as many as do not."""
         before = self._errors(text)
         chosen = _apart(groups)
-        if self._errors(applied(text, [edit for _, edits in chosen for edit in edits])) <= before:
+        if self._errors(applied(text, _together(chosen))) <= before:
             return chosen
         kept: list[tuple[Finding, tuple[Edit, ...]]] = []
         # by halves: few are to blame, and each try parses the text
         waiting = [chosen[len(chosen) // 2 :], chosen[: len(chosen) // 2]]
         while waiting:
             some = waiting.pop()
-            if self._errors(applied(text, [edit for _, edits in (*kept, *some) for edit in edits])) <= before:
+            if self._errors(applied(text, _together((*kept, *some)))) <= before:
                 kept += some
             elif len(some) == 1:
                 self._refuse((some[0][0],), NOT_HERE)
@@ -267,14 +267,26 @@ def _items_before(text: str, span: Span) -> Iterator[tuple[int, str]]:
         yield first if span.start < start else first + 1, match[2][::-1]
 
 
+def _together(groups: Iterable[tuple[Finding, tuple[Edit, ...]]]) -> list[Edit]:
+    """All edits of some findings; those of the whole file, which each of many findings has, once."""
+    return [edit for edits in {id(edits): edits for _, edits in groups}.values() for edit in edits]
+
+
 def _apart(groups: Sequence[tuple[Finding, tuple[Edit, ...]]]) -> list[tuple[Finding, tuple[Edit, ...]]]:
     """The groups that can be applied together: none touches what an earlier one changes."""
     taken: set[Edit] = set()
     spans: list[Span] = []
     chosen = []
+    #: whether edits that were looked at are taken, by their identity: many findings have those of the whole file
+    known: dict[int, bool] = {}
     for finding, edits in groups:
+        if id(edits) in known:
+            if known[id(edits)]:
+                chosen.append((finding, edits))
+            continue
         new = [edit for edit in edits if edit not in taken]
-        if new and (any(_touched(spans, edit.span) for edit in new) or not _consistent(edits)):
+        known[id(edits)] = not (new and (any(_touched(spans, edit.span) for edit in new) or not _consistent(edits)))
+        if not known[id(edits)]:
             continue
         taken.update(new)
         for edit in new:

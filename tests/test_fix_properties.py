@@ -13,10 +13,11 @@ from mdtest import CASES, LANGUAGES, PAGES, PARITY, Example, announced, configur
 
 from flake8_claude_compat.checking import findings_of, in_file
 from flake8_claude_compat.config import Config
+from flake8_claude_compat.findings import BuildClient
 from flake8_claude_compat.fixing import Fixed, fix_text
 from flake8_claude_compat.languages import language_by_name
 from flake8_claude_compat.source import Source, Span
-from flake8_claude_compat.spelling import errors
+from flake8_claude_compat.spelling import Document, errors, spelled
 
 ALL = [one for page in pages(PAGES) + pages(CASES) + pages(PARITY) for one in examples(page)]
 
@@ -163,3 +164,12 @@ def test_line_ends_stay(number: int, unsafe: bool, ending: str) -> None:
     fixed = one.fix(one.text.replace("\n", ending)).text
     assert fixed.replace(ending, "\n") == one.fixed.text
     assert "\n" not in fixed.replace(ending, "")
+
+
+def test_edits_of_a_whole_file_are_told_once_for_all_that_have_them() -> None:
+    text = 'const { Configuration, OpenAIApi } = require("openai");\n'
+    text += "".join(f"const c{n} = new OpenAIApi(new Configuration({{ apiKey: k }}));\n" for n in range(3))
+    document = Document(Source("a.js", text), "javascript", "javascript")
+    places = [match.start() for match in re.finditer("OpenAIApi\\(", text)]
+    told = [spelled(document, (BuildClient(Span(at, at + len("OpenAIApi")), "", ()),)) for at in places]
+    assert told[0] and all(edits is told[0] for edits in told)

@@ -62,6 +62,8 @@ from .values import (
 _MAX_DEPTH = 18
 #: what is asked for at this depth is remembered even if something far below was cut off
 _SHALLOW = 4
+#: what was cut off is looked at again from that much further up
+_ROOM = 6
 #: bindings whose handle is an expression
 _FROM_VALUES = frozenset({"value", "with", "each", "unpack", "unpack-each"})
 #: values that one question may follow in all: bounds files whose functions call each other in circles
@@ -104,8 +106,13 @@ class Resolver:
         self.hooks: Hooks = cast(Hooks, None)
         self._depth = 0
         self._fuel = 0
-        #: how often a value was cut off; what was found meanwhile is not remembered
+        #: how often a value was cut off; what was found meanwhile is not remembered as a whole
         self._cut = 0
+        #: how often for want of fuel
+        self._starved = 0
+        #: what was found of a name, binding or call that was cut off for its depth, and the depth at which it was asked
+        #: for: who asks from there or from below finds no more
+        self._shortened: dict[object, tuple[int, Resolved]] = {}
         self._refs: dict[tuple[int, str], Resolved] = {}
         #: what is being resolved; what leads back to it is left out, and that is counted
         self._busy: set[int] = set()
@@ -139,6 +146,7 @@ class Resolver:
             self._fuel = _FUEL
         elif self._depth > _MAX_DEPTH or self._fuel <= 0:
             self._cut += 1
+            self._starved += self._fuel <= 0
             return Unknown(value.span)
         self._fuel -= 1
         self._depth += 1
@@ -189,16 +197,29 @@ class Resolver:
             return value._replace(default=self._deep(value.default, depth - 1))
         return value
 
+    def _cut_off(self, key: object) -> Resolved | None:
+        """What is left of a value that was cut off before, where no more can be found now."""
+        depth, value = self._shortened[key]
+        if self._depth < min(depth, max(depth - _ROOM, _SHALLOW)):
+            return None
+        self._cut += 1
+        return value
+
     # --------------------------------------------------------------- names
 
     def _ref(self, ref: Ref) -> Resolved:
         key = (ref.span.start, ref.name)
         known = self._refs.get(key)
+        if known is None and key in self._shortened:
+            known = self._cut_off(key)
         if known is None:
-            cut, left_out = self._cut, self._left_out
+            cut, left_out, starved = self._cut, self._left_out, self._starved
             known = self._looked_up(ref)
-            if cut == self._cut and (left_out == self._left_out or not self._busy):
-                self._refs[key] = known
+            if left_out == self._left_out or not self._busy:
+                if cut == self._cut:
+                    self._refs[key] = known
+                elif starved == self._starved:
+                    self._shortened[key] = (self._depth, known)
         return known
 
     def _looked_up(self, ref: Ref) -> Resolved:
@@ -271,13 +292,15 @@ class Resolver:
         """The value that one binding gives."""
         key = id(binding)
         known = self._bindings.get(key)
+        if known is None and key in self._shortened:
+            known = self._cut_off(key)
         if known is not None:
             return known
         if key in self._busy:
             self._left_out += 1
             return Unknown(_NOWHERE)
         self._busy.add(key)
-        cut, left_out = self._cut, self._left_out
+        cut, left_out, starved = self._cut, self._left_out, self._starved
         try:
             value = self._bound(binding)
         finally:
@@ -286,6 +309,8 @@ class Resolver:
         whole = left_out == self._left_out or binding.kind != "param"
         if whole and (cut == self._cut or self._depth < _SHALLOW):
             self._bindings[key] = value
+        elif whole and starved == self._starved:
+            self._shortened[key] = (self._depth, value)
         return value
 
     def _bound(self, binding: Binding) -> Resolved:
@@ -636,19 +661,23 @@ class Resolver:
     def _call(self, call: Call) -> Resolved:
         key = id(call.site.handle)
         known = self._calls.get(key)
+        if known is None and key in self._shortened:
+            known = self._cut_off(key)
         if known is not None:
             return known
         if key in self._busy:
             self._left_out += 1
             return Unknown(call.span)
         self._busy.add(key)
-        cut = self._cut
+        cut, left_out, starved = self._cut, self._left_out, self._starved
         try:
             value = self.called(call)
         finally:
             self._busy.discard(key)
         if cut == self._cut or self._depth < _SHALLOW:
             self._calls[key] = value
+        elif starved == self._starved and left_out == self._left_out:
+            self._shortened[key] = (self._depth, value)
         return value
 
     def called(self, call: Call) -> Resolved:

@@ -46,6 +46,15 @@ def spelled(document: Document, changes: Sequence[Change]) -> tuple[Edit, ...] |
     found = _all_edits(module, document, changes)
     if found is None:
         return None
+    if document.last is None or document.last[0] is not found:  # many findings may have those of the whole file
+        document.last = found, _placed(module, document, found, changes)
+    return document.last[1]
+
+
+def _placed(
+    module: Any, document: Document, found: list[Edit], changes: Sequence[Change]
+) -> tuple[Edit, ...] | None:
+    """Edits in the file's places; None where they would leave code inside another file broken."""
     embedded = document.source.host is not None and not all(isinstance(change, SetText) for change in changes)
     if embedded and not _stays_sound(document, found, module):
         return None

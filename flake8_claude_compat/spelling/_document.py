@@ -26,7 +26,7 @@ class Document:
     edits of one finding are not made together with those of others.
     """
 
-    __slots__ = ("source", "text", "kind", "language", "alone", "errors", "syntax", "_found")
+    __slots__ = ("source", "text", "kind", "language", "alone", "errors", "syntax", "last", "_found")
 
     def __init__(self, source: Source, kind: str, language: str = "", alone: bool = False) -> None:
         self.source = source
@@ -38,6 +38,8 @@ class Document:
         self.errors: dict[Span, int] = {}
         #: the module's own: a tree, a table of nodes
         self.syntax: Any = None
+        #: the edits that were told last, and as they stand in the file
+        self.last: tuple[list[Edit], tuple[Edit, ...] | None] | None = None
         self._found: dict[str, bool] = {}
 
     def says(self, pattern: str) -> bool:
@@ -69,9 +71,12 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 def together(
     document: Document, changes: Iterable[Change], edits: Callable[[Document, Change], list[Edit] | None]
 ) -> list[Edit] | None:
-    """The edits of several changes; None where one of them has none."""
+    """The edits of several changes; None where one of them has none. Those of a single one are given as they are."""
+    every = tuple(changes)
+    if len(every) == 1:
+        return edits(document, every[0])
     found: list[Edit] = []
-    for change in changes:
+    for change in every:
         made = edits(document, change)
         if made is None:
             return None

@@ -59,7 +59,7 @@ def all_edits(document: Document, changes: Iterable[Change]) -> list[Edit] | Non
         made = without(tree, nodes, whole)
         if made is None or found is None:
             return None
-        found += made
+        found = [*found, *made]
     return found
 
 
