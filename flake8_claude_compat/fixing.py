@@ -26,6 +26,7 @@ UNSAFE_ONLY = "a fix may change behaviour: --unsafe"
 BY_HAND = "by hand"
 NOT_HERE = "by hand, this place is not one that can be edited safely"
 HARMFUL = "by hand, its fix alone would leave something else wrong"
+TOGETHER = "by hand, together with what sends it"
 
 
 class Left(NamedTuple):
@@ -173,7 +174,7 @@ class _State:
                 groups.append((finding, edits))
                 places.append(id(origin))
         alone = [(place, finding.beside) in staying for place, (finding, _) in zip(places, groups)]
-        self._refuse((finding for (finding, _), left in zip(groups, alone) if left), NOT_HERE)
+        self._refuse((finding for (finding, _), left in zip(groups, alone) if left), TOGETHER)
         return [group for group, left in zip(groups, alone) if not left]
 
     def _repeated(
