@@ -223,7 +223,8 @@ class Finding(NamedTuple):
     ``severity``: ``error`` (the request fails, goes to the wrong place or a
     secret leaks), ``warning`` (accepted, but does less or something else),
     ``info`` (advice). ``safety`` says whether ``changes`` may be applied
-    without a look: ``safe``, ``unsafe`` or ``show-only``.
+    without a look: ``safe``, ``unsafe`` or ``show-only``. ``beside``: where
+    the finding stands without whose changes these are not to be made.
     """
 
     code: str
@@ -232,6 +233,7 @@ class Finding(NamedTuple):
     severity: str
     changes: tuple[Change, ...] = ()
     safety: str = SHOW_ONLY
+    beside: Span | None = None
 
 
 class Located(NamedTuple):

@@ -26,6 +26,7 @@ UNSAFE_ONLY = "a fix may change behaviour: --unsafe"
 BY_HAND = "by hand"
 NOT_HERE = "by hand, this place is not one that can be edited safely"
 HARMFUL = "by hand, its fix alone would leave something else wrong"
+TOGETHER = "by hand, together with what sends it"
 
 
 class Left(NamedTuple):
@@ -151,23 +152,30 @@ class _State:
         return any(count > 0 for count in found.values()) or len(after.problems) > len(before.problems)
 
     def _groups(self, report: Report, may: Callable[[str], bool]) -> list[tuple[Finding, tuple[Edit, ...]]]:
-        """The edits of each finding that is to be changed."""
+        """The edits of each finding that is to be changed, and is not left for one beside it that is not."""
         documents: dict[int, Document] = {}
         groups: list[tuple[Finding, tuple[Edit, ...]]] = []
+        places: list[int] = []
+        staying: set[tuple[int, Span | None]] = set()
         for finding, _, _, origin, kind in report.findings:
-            if not is_allowed(finding, self.unsafe) or not may(finding.code):
-                continue
-            if self.wanted is not None and not self.wanted(finding.code):
+            if not is_allowed(finding, self.unsafe) or (self.wanted is not None and not self.wanted(finding.code)):
                 continue
             document = documents.get(id(origin))
             if document is None:
                 document = documents[id(origin)] = Document(origin, kind, self.language)
-            edits = self._repeated(document, finding, groups) or spelled(document, finding.changes)
+            edits = None
+            if may(finding.code):
+                edits = self._repeated(document, finding, groups) or spelled(document, finding.changes)
+                if edits is None:
+                    self._refuse((finding,), NOT_HERE)
             if edits is None:
-                self._refuse((finding,), NOT_HERE)
+                staying.add((id(origin), finding.span))
             elif edits:
                 groups.append((finding, edits))
-        return groups
+                places.append(id(origin))
+        alone = [(place, finding.beside) in staying for place, (finding, _) in zip(places, groups)]
+        self._refuse((finding for (finding, _), left in zip(groups, alone) if left), TOGETHER)
+        return [group for group, left in zip(groups, alone) if not left]
 
     def _repeated(
         self, document: Document, finding: Finding, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]

@@ -113,6 +113,14 @@ def test_models_without_their_client_are_warned_of(project: Project) -> None:
     assert "warning" not in fix(project, "--unsafe").err
 
 
+def test_a_model_stays_with_a_client_that_cannot_be_changed(project: Project) -> None:
+    text = 'const { OpenAIApi } = require("openai");\nconst api = new OpenAIApi(configuration);\n'
+    path = project.write("a.js", text + 'api.createChatCompletion({ model: "gpt-4", messages }, { responseType: "stream" });\n')
+    done = fix(project, "--unsafe", "--write")
+    assert (done.code, "gpt-4" in path.read_text()) == (0, True)
+    assert "use 'claude-opus-4-8' on claudeapi (by hand, together with what sends it)" in done.err
+
+
 def test_code_and_selection(project: Project) -> None:
     path = project.write("a.py")
     fix(project, "--write", "--code=CLC301")

@@ -110,7 +110,9 @@ def literal_api_key(key: KeyLiteral, ctx: Context) -> Iterator[Finding]:
     # EMPTY, ollama …: nothing to leak, unless the client does go to OpenAI
     if key.local and (key.client is None or key.client.target != OPENAI):
         return
-    message = f"API key{_shown(key)} is a literal: read {ctx.key_variable} from the environment for {ctx.target.id}"
+    # a .env is the environment: the key of the target has a line of its own there
+    use = f"set {ctx.key_variable}" if ctx.kind == "dotenv" else f"read {ctx.key_variable} from the environment"
+    message = f"API key{_shown(key)} is a literal: {use} for {ctx.target.id}"
     yield Finding("CLC203", key.span, message, ERROR, *_from_env(key, ctx))
 
 

@@ -156,7 +156,8 @@ def openai_model_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
             safety = SHOW_ONLY  # a name of the project's own
         # OpenAI serves no Claude model: the name goes to the target with what it is sent by, or stays with it
         safety = last((safety, ctx.moves.of_model(model, ctx)))
-        yield Finding("CLC301", model.span, message, _severity(model), changes, safety)
+        beside = ctx.moves.place_of(model, ctx)
+        yield Finding("CLC301", model.span, message, _severity(model), changes, safety, beside)
 
 
 def shutdown(model: OpenAIModel, today: date) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..facts import Client, Facts, ModelName, Request
 from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
+from ..source import Span
 from . import Context
 from .base_url import (
     azure_openai_client,
@@ -41,6 +42,8 @@ class Moves:
         self.facts = facts
         #: by client or request, by its id
         self._known: dict[int, str] = {}
+        #: where the finding stands that moves it
+        self._places: dict[int, Span] = {}
         self._all = ""
         self._stays: bool | None = None
 
@@ -49,6 +52,16 @@ class Moves:
         if model.request is not None:
             return self.of_request(model.request, ctx)
         return self.of_client(model.client, ctx) if model.client is not None else self.of_file(ctx)
+
+    def place_of(self, model: ModelName, ctx: Context) -> Span | None:
+        """Where the finding stands that moves what the model is sent with."""
+        self.of_file(ctx)
+        request, client = model.request, model.client
+        if request is not None:
+            if request.transport == "legacy":
+                return request.span
+            client = request.client
+        return self._places.get(id(request if client is None else client))
 
     def of_request(self, request: Request, ctx: Context) -> str:
         if unserved(request, ctx):
@@ -98,8 +111,9 @@ class Moves:
         for url in self.facts.urls:
             found = [safety for code in _URLS if (safety := places.get((code, url.span)))]
             for owner in (url.client, url.request):
-                if owner is not None:
+                if owner is not None and found:
                     urls[id(owner)] = last((*found, urls.get(id(owner), SAFE)))
+                    self._places[id(owner)] = url.span
         sent: dict[int, list[Request]] = {}
         for request in self.facts.requests:
             if request.client is not None:
@@ -116,6 +130,8 @@ class Moves:
                 safety = SHOW_ONLY if moved == {SHOW_ONLY} else UNSAFE
             else:
                 found = [safety for code in _CLIENTS if (safety := places.get((code, client.span)))]
+                if found:
+                    self._places[id(client)] = client.span
                 # another library's or Azure's class changes together with what is beside it
                 least = UNSAFE if client.kind in ("framework", "azure") else SAFE
                 safety = last((least, *found, urls.get(id(client), SAFE)))

@@ -45,7 +45,7 @@ def add_argument(tree: Tree, change: AddArgument) -> list[Edit] | None:
             return None
         if len(entries) > 1 and tree.is_long(start, len(written)):
             outer = indent_of(tree.text, start)
-            parts = [f"{outer}{tree.step}{name}: {expression(tree, value, quote)}" for name, value in entries]
+            parts = [f"{outer}{tree.step(outer)}{name}: {expression(tree, value, quote)}" for name, value in entries]
             lines = f",{tree.newline}".join(parts)
             written = f"{{{tree.newline}{lines}{tree.last_comma}{tree.newline}{outer}}}"
         return [Edit(Span(start + 1, end - 1), written)]
@@ -148,7 +148,8 @@ def _appended(tree: Tree, whole: Node, new: list[str]) -> list[Edit] | None:
         if not stands_first(text, closed):
             return None
         at = line_start(text, closed)
-        indent = f"{indent_of(text, closed)}{tree.step}"
+        outer = indent_of(text, closed)
+        indent = f"{outer}{tree.step(outer)}"
         return [Edit(Span(at, at), "".join(f"{indent}{one},{newline}" for one in new))]
     start, end = parts[-1].span()
     comma = tree.comma_after(end, closed)
@@ -172,7 +173,7 @@ def _on_lines(tree: Tree, whole: Node, new: list[str], front: bool = False) -> l
     text, (opened, closed) = tree.text, whole.span()
     opened, closed = opened + 1, closed - 1
     outer = indent_of(text, opened)
-    indent = f"{tree.newline}{outer}{tree.step}"
+    indent = f"{tree.newline}{outer}{tree.step(outer)}"
     lines = ",".join(f"{indent}{one}" for one in new)
     at, found = opened, []
     for part in whole.kids():
@@ -239,7 +240,8 @@ def _wrapped(tree: Tree, item: Node, new: New, before: str, after: str, quote: s
     code = text[start:end]
     fixed = any("\n" in tree.code(one) for one in tree.every("template_string", inside=item))
     if "\n" in code and stands_first(text, start) and isinstance(new, Map) and not fixed:
-        indent, step, newline = indent_of(text, start), tree.step, tree.newline
+        indent, newline = indent_of(text, start), tree.newline
+        step = tree.step(indent)
         moved = re.sub(r"(\r\n|\r|\n)(?=[^\r\n])", rf"\1{step}", code)
         last = "," if text[: end - 1].rstrip().endswith(",") else ""
         parts = [

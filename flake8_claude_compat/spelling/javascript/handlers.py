@@ -28,8 +28,9 @@ def handle_error(tree: Tree, change: HandleError) -> list[Edit] | None:
         return None
     if any("\n" in tree.code(one) for one in tree.every("template_string", inside=statement)):
         return None  # the lines of a text cannot be moved
-    semicolon, newline, step = tree.semicolon(end), tree.newline, tree.step
+    semicolon, newline = tree.semicolon(end), tree.newline
     indent = indent_of(text, start)
+    step = tree.step(indent)
     before, body, behind = "", text[start:stop], ""
     if statement.kind in ("lexical_declaration", "variable_declaration"):
         split = _split_declaration(tree, statement)

@@ -133,7 +133,7 @@ def _rename_variable(tree: Tree, node: Node, name: str) -> list[Edit] | None:
         known = _is_of_environment(tree, parent)
     else:
         declarator = ancestor(node, "variable_declarator")
-        known = declarator is not None and _ENVIRONMENT.search(tree.code(declarator.kids()[-1])) is not None
+        known = declarator is not None and _holds_environment(tree, declarator.kids()[-1])
     found = _rename_plain(tree, node, name) if known else None
     if found is None or not is_identifier(name):
         return found
@@ -142,6 +142,13 @@ def _rename_variable(tree: Tree, node: Node, name: str) -> list[Edit] | None:
         if key.kind == "property_identifier" and tree.code(key) == tree.code(node):
             found.append(Edit(key.span(), name))
     return found
+
+
+def _holds_environment(tree: Tree, value: Node) -> bool:
+    """Whether what is unpacked is the environment, or what a function makes of it: ``parseEnv(process.env, …)``."""
+    if value.kind == "call_expression" and _NEAR_ENVIRONMENT.search(tree.code(value.kids()[0])[-40:]):
+        return True
+    return _ENVIRONMENT.search(tree.code(value)) is not None
 
 
 def _is_of_environment(tree: Tree, pair: Node) -> bool:

@@ -154,16 +154,18 @@ class Tree:
         spaced = len(re.findall(r"\{ [^{}\n]+ \}", self.text))
         return "" if tight > spaced else " "
 
+    def step(self, indent: str) -> str:
+        """One step of indentation below a line that is indented so."""
+        spaces, tabs = self._indents
+        if "\t" in indent or (not indent and tabs > len(spaces)):
+            return "\t"
+        return " " * min(spaces, default=2)
+
     @cached_property
-    def step(self) -> str:
-        """One step of indentation."""
-        widths = []
-        for match in re.finditer(r"^([ \t]+)[^\s*]", self.text, re.MULTILINE):
-            if match[1][0] == "\t":
-                return "\t"
-            if len(match[1]) > 1:
-                widths.append(len(match[1]))
-        return " " * (min(widths) if widths else 2)
+    def _indents(self) -> tuple[list[int], int]:
+        """How far the lines that begin with blanks are indented, and how many begin with a tab."""
+        found = re.findall(r"^([ \t]+)[^\s*]", self.text, re.MULTILINE)
+        return [len(one) for one in found if one[0] == " " and len(one) > 1], sum(one[0] == "\t" for one in found)
 
     @cached_property
     def last_comma(self) -> str:
