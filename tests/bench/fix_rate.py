@@ -9,8 +9,9 @@ configuration, fixed in memory, and the findings left are matched to labels by t
 
 Printed is a Markdown table, a row per rule: labels that a finding matches, how many of these findings are gone after
 the safe fixes, and after the unsafe ones as well. Endpoints without counterpart, the models of such endpoints, and what
-stands on the same line or serves nothing else, are counted apart: nothing can be put in their place. `--left N` lists the reasons of what is left; `--properties` says
-for each file whether the result parses, a second run changes nothing and no new code has come.
+stands on the same line or serves nothing else, are counted apart: nothing can be put in their place. `--left N` lists
+the reasons of what is left; `--properties` says for each file whether the result parses, a second run changes nothing
+and no new code has come.
 """
 
 from __future__ import annotations
