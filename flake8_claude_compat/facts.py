@@ -302,13 +302,15 @@ class Secret(NamedTuple):
 
     ``issuer``: ``openai`` or ``claude``. ``certain``: its shape is sure
     anywhere; else only its place (a key argument) tells. ``preview``: prefix,
-    ``…`` and the last two characters.
+    ``…`` and the last two characters. ``elsewhere``: it is given to somebody
+    else's service, whose keys have this shape, too.
     """
 
     issuer: str
     preview: str
     span: Span
     certain: bool = True
+    elsewhere: bool = False
 
 
 class KeyLiteral(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ..catalogue import Catalogue
 from ..facts import (
     OPENAI,
+    OTHER,
     Arg,
     Arguments,
     Client,
@@ -200,7 +201,8 @@ class Texts:
             return
         if BARE.fullmatch(key) and not is_placeholder(key) and not key.startswith(FOREIGN):
             issuer = "claude" if key.startswith("sk-ant-") else "openai"
-            self.facts.secrets.append(Secret(issuer, preview(key), span, False))
+            elsewhere = client is not None and client.target == OTHER
+            self.facts.secrets.append(Secret(issuer, preview(key), span, False, elsewhere))
             return
         local = key.lower() in LOCAL
         self.facts.key_literals.append(KeyLiteral(preview(key), span, local, client, request))

@@ -69,8 +69,8 @@ def _secrets(code: str, owner: str, facts: Facts, ctx: Context) -> Iterator[Find
     for secret in facts.secrets:
         if secret.issuer != owner.lower():
             continue
-        advice = f"revoke it and read {ctx.key_variable} from the environment"
-        message = f"{owner} key '{secret.preview}' is written down: {advice}"
+        whose, variable = (f"{owner} key", ctx.key_variable) if not secret.elsewhere else ("API key", "it")
+        message = f"{whose} '{secret.preview}' is written down: revoke it and read {variable} from the environment"
         whole = next((span for span in given if _within(secret.span, span)), None)
         changes: tuple[Change, ...] = (SetValue(whole, EnvRead(ctx.key_variable)),) if whole else ()
         yield Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
