@@ -28,6 +28,8 @@ _STATEMENT = re.compile(
     r"(?:[ \t]+-[A-Za-z]+)*[ \t]+)?[\"']?\Z",
     re.IGNORECASE,
 )
+#: between a variable's name and its own value
+_OWN_NAME = re.compile(r"=[\"']?\$\{?\Z")
 _SIGN = re.compile(r"(?:[ \t]*(?:\?=|::?=|=)[ \t]*|[ \t]+)")
 _WORD = re.compile(r"(?:[^\s\"'`;|&()<>$]|\$\{\{[^}\r\n]*\}\}|\$\{[^}\r\n]*\}|\$\([\w:]+\)|\$)*")
 #: what documents show in place of a value: {your key}, <your key>
@@ -41,8 +43,7 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     text = document.text
     if isinstance(change, SetText):
         # NAME=$NAME: what hands a variable on under its name is not to hand on another one
-        old = re.escape(text[change.span.start : change.span.end])
-        if re.search(rf"(?<!\w){old}=[\"']?\$\{{?\Z", text[line_start(text, change.span.start) : change.span.start]):
+        if _hands_on(text, change.span):
             return None
         return _json_text.set_text(text, change.span, change.text)
     if isinstance(change, Remove):
@@ -52,6 +53,16 @@ def edits(document: Document, change: Change) -> list[Edit] | None:
     if isinstance(change, AddBeside):
         return add_beside(document, change)
     return None
+
+
+def _hands_on(text: str, span: Span) -> bool:
+    """Whether a variable stands behind its own name: ``NAME=$NAME``, ``NAME="${NAME}"``."""
+    sign = _OWN_NAME.search(text, max(0, span.start - 4), span.start)
+    if sign is None:
+        return False
+    begin = sign.start() - (span.end - span.start)
+    name = text[span.start : span.end]
+    return begin >= 0 and text.startswith(name, begin) and not text[begin - 1 : begin].isidentifier()
 
 
 # ------------------------------------------------------------------- removing
