@@ -549,7 +549,7 @@ def surfaces(facts: Facts, catalogue: Catalogue) -> None:
     """Add what the URLs of endpoints ask for that nothing in the file is seen to request."""
     asked = [request.url for request in facts.requests if request.url is not None]
     spans = {url.span for url in asked}
-    parts = {part for text in {url.text for url in asked} for part in _parts_of_url(text)}
+    parts = {part for text in {url.text for url in asked} if len(text) < _LONG for part in _parts_of_url(text)}
     for url in facts.urls:
         if url.owner not in ("openai", "azure") or url.client is not None:
             continue
@@ -568,6 +568,10 @@ def surfaces(facts: Facts, catalogue: Catalogue) -> None:
         request.stream = None
         request.later(NOWHERE)
         facts.requests.append(request)
+
+
+#: characters; no URL that is put together is as long
+_LONG = 1000
 
 
 def _parts_of_url(text: str) -> Iterator[str]:
