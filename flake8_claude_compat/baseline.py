@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from .config import ConfigError
+from .options import ConfigError
 from .writing import WriteError, write
 
 VERSION = 1

@@ -27,8 +27,9 @@ from .source import Location, Source, Span
 
 if TYPE_CHECKING:
     from .engine import Look
+    from .extents import Line
     from .spelling import Document
-    from .suppression import Line, Remark
+    from .suppression import Remark
     from .survey import Survey, Surveyor
 
 #: characters of a source line that are kept for reporters
@@ -317,7 +318,7 @@ class _Details:
         )
 
     def _lines(self) -> list[Line]:
-        from .suppression import Line, lines_of
+        from .extents import Line, lines_of
 
         if self.language != "notebook":
             return lines_of(self.source.text)

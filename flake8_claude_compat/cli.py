@@ -15,6 +15,7 @@ from importlib import import_module
 
 from . import __version__, config
 from .commands import CLEAN, COMMANDS, INTERRUPTED, USAGE
+from .options import ConfigError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = _parser(argv).parse_args(argv)
         code: int = options.run(options)
         sys.stdout.flush()
-    except config.ConfigError as error:
+    except ConfigError as error:
         print(f"claude-compat: {error}", file=sys.stderr)
         return USAGE
     except BrokenPipeError:  # the reader of our output has seen enough

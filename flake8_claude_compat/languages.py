@@ -34,7 +34,7 @@ PROGRAMS = {
     "bun": "typescript", "deno": "typescript", "tsx": "typescript", "ts-node": "typescript",
     "pwsh": "powershell", "make": "makefile",
 }  # fmt: skip
-#: languages of one kind (``config.KINDS``), where its name is another one
+#: languages of one kind (``options.KINDS``), where its name is another one
 _KINDS = {"tsx": "typescript", "vue": "html", "svelte": "html", "mdx": "markdown"}
 #: last suffixes of files that are to be copied and filled in (others are of template languages)
 _TEMPLATES = frozenset({"example", "sample", "dist"})

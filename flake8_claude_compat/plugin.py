@@ -13,6 +13,7 @@ from typing import Any
 
 from . import __version__, config
 from .gate import passes
+from .options import ConfigError
 
 
 class Plugin:
@@ -41,7 +42,7 @@ class Plugin:
         """Take the options over; a wrong value ends flake8 with one line."""
         try:
             cls.options = config.from_flake8(manager, options)
-        except config.ConfigError as error:
+        except ConfigError as error:
             from flake8.exceptions import ExecutionError
 
             raise ExecutionError(f"flake8-claude-compat: {error}") from None

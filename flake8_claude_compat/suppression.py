@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from .extents import DOCUMENTS, Line, end_of
 from .findings import Located, Report
 from .lazy import pattern
 from .record import NamedTuple
@@ -56,19 +57,6 @@ _OPENERS: dict[str, tuple[str, ...]] = {
     "http": ("#", "//"),
     "javascript": _SLASH, "typescript": _SLASH, "tsx": _SLASH, "json": _SLASH,
 }  # fmt: skip
-_SHELLS = frozenset({"shell", "makefile", "dockerfile", "powershell", "batch"})
-_SCRIPTS = frozenset({"javascript", "typescript", "tsx", "html", "vue", "svelte"})
-_DOCUMENTS = frozenset({"markdown", "mdx", "rst", "notebook"})
-_FENCE = pattern(r"[ \t]*(?:>[ \t]*)*(?P<fence>`{3,}|~{3,})")
-_HEREDOC = pattern(r"<<-?\s*[\"']?(\w+)")
-
-
-class Line(NamedTuple):
-    """A line of a file, or of a notebook's cell. ``number`` is 1-based."""
-
-    cell: int | None
-    number: int
-    text: str
 
 
 class Remark(NamedTuple):
@@ -273,7 +261,7 @@ class Suppressions:
         if not begin <= index < end:  # else comments alone stand between this line and that one
             begin, end = index, self._next_code(lines, index)
             ends = end == len(lines) or lines[end].cell != lines[index].cell
-            last = -1 if ends else self._end_of(lines, end)
+            last = -1 if ends else end_of(self.language, lines, end)
             self._next = begin, end, last
         first = lines[index].number
         if last < 0:
@@ -287,17 +275,9 @@ class Suppressions:
             text = lines[start].text.strip()
             if lines[start].cell != lines[index].cell:
                 return start
-            if text and not (_is_comment(text) and (self.language not in _DOCUMENTS or _DIRECTIVE.search(text))):
+            if text and not (_is_comment(text) and (self.language not in DOCUMENTS or _DIRECTIVE.search(text))):
                 return start
         return len(lines)
-
-    def _end_of(self, lines: Sequence[Line], start: int) -> int:
-        """The last line of what begins on a line."""
-        if self.language in _DOCUMENTS and (fence := _FENCE.match(lines[start].text)) is not None:
-            return _end_of_fence(lines, start, fence["fence"])
-        if self.language in _SHELLS:
-            return _end_of_command(lines, start)
-        return _end_of_statement(lines, start) if self.language in _SCRIPTS else start
 
 
 def _mentions(text: str) -> bool:
@@ -348,72 +328,6 @@ def _strings(line: str) -> Iterator[tuple[int, int]]:
                 yield index, end
                 index = end
         index += 1
-
-
-def _end_of_fence(lines: Sequence[Line], start: int, fence: str) -> int:
-    for index in range(start + 1, len(lines)):
-        if lines[index].cell != lines[start].cell:
-            return index - 1
-        mark = _FENCE.match(lines[index].text)
-        if mark is not None and mark["fence"].startswith(fence):
-            if not lines[index].text[mark.end() :].strip("`~ \t\r"):
-                return index
-    return len(lines) - 1
-
-
-def _end_of_command(lines: Sequence[Line], start: int) -> int:
-    """The last line of a command: continuation marks, open quotes and here-documents go on."""
-    quote, delimiter, index = "", "", start
-    while index < len(lines):
-        text = lines[index].text
-        if delimiter:
-            if text.strip() == delimiter:
-                return index
-        else:
-            quote = _open_quote(text, quote)
-            found = None if quote else _HEREDOC.search(text)
-            if found is not None:
-                delimiter = found[1]
-            elif not quote and not text.rstrip().endswith(("\\", "`", "^", "@{", "|")):
-                return index
-        index += 1
-    return len(lines) - 1
-
-
-_STRINGS = pattern(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`|//.*|/\*.*?\*/")
-_BODY = pattern(
-    r"(?:=>|\)|\belse|\btry|\bdo|\bfinally)\s*\{\s*$|^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|enum)\b"
-)
-
-
-def _end_of_statement(lines: Sequence[Line], start: int) -> int:
-    """The last line of a statement of JavaScript: to its closing bracket, or to where a body begins."""
-    depth = 0
-    for index in range(start, len(lines)):
-        code = _STRINGS.sub("", lines[index].text).rstrip()
-        if _BODY.search(code):
-            return index
-        depth += sum(code.count(bracket) for bracket in "([{") - sum(code.count(bracket) for bracket in ")]}")
-        if depth <= 0:
-            return index
-    return start
-
-
-def _open_quote(text: str, quote: str) -> str:
-    """The quote that is open at a line's end; ``quote`` is the one at its beginning."""
-    index = 0
-    while index < len(text):
-        character = text[index]
-        if character == "\\" and quote != "'":
-            index += 1
-        elif quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character == "#" and (index == 0 or text[index - 1].isspace()):
-            break
-        index += 1
-    return quote
 
 
 # --------------------------------------------------------------------- Python
@@ -482,9 +396,3 @@ class _Flake8:
         line = self.line(place.line)
         violation = self.violation(finding.code, self.path, place.line, place.column, finding.message, line)
         return bool(violation.is_inline_ignored(False))
-
-
-def lines_of(text: str, cell: int | None = None) -> list[Line]:
-    """The lines of a text, without their ends; ``\\n``, ``\\r\\n`` and ``\\r`` end one."""
-    parts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [Line(cell, number, part) for number, part in enumerate(parts, 1)]

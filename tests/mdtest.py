@@ -32,7 +32,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import flake8_claude_compat
-from flake8_claude_compat.config import OPTIONS, Config, read
+from flake8_claude_compat.config import Config
+from flake8_claude_compat.options import OPTIONS, read
 
 if TYPE_CHECKING:
     from flake8_claude_compat.fixing import Fixed

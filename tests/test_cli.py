@@ -29,10 +29,11 @@ from flake8_claude_compat.commands import (
     rules,
     targets,
 )
-from flake8_claude_compat.config import OPTIONS, Config
-from flake8_claude_compat.config import markdown_table as options_table
+from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import MAX_NAMED, MAX_SIZE, discover
 from flake8_claude_compat.encoding import decoded
+from flake8_claude_compat.options import OPTIONS
+from flake8_claude_compat.options import markdown_table as options_table
 
 EXAMPLES = ROOT / "examples"
 DOCS = ROOT / "docs" / "command.md"

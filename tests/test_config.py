@@ -11,16 +11,8 @@ import pytest
 from conftest import ROOT, Project
 from flake8.exceptions import ExecutionError
 
-from flake8_claude_compat.config import (
-    OPTIONS,
-    Config,
-    ConfigError,
-    find_pyproject,
-    markdown_table,
-    matches,
-    read,
-    shipped_targets,
-)
+from flake8_claude_compat.config import Config, find_pyproject, matches
+from flake8_claude_compat.options import OPTIONS, ConfigError, markdown_table, read, shipped_targets
 
 BY_NAME = {option.name: option for option in OPTIONS}
 Parse = Callable[..., Config]
@@ -360,7 +352,7 @@ print(*sorted(name for name in sys.modules if name.startswith(("toml", "flake8_c
 def test_start_up_loads_next_to_nothing(project: Project) -> None:
     project.write("a.py", "x = 1\n")
     project.write("pyproject.toml", '[project]\ndependencies = ["flake8-claude-compat>=0.1"]\n')
-    allowed = {f"flake8_claude_compat{name}" for name in ("", ".plugin", ".config", ".gate", ".record")}
+    allowed = {f"flake8_claude_compat{name}" for name in ("", ".plugin", ".options", ".config", ".gate", ".record")}
     assert set(project.run("-c", LOADED).out.split()) <= allowed
     args = ("--claude-compat-target=litellm", "--claude-compat-model-map=a=b", "--claude-compat-enable=CLC9")
     assert set(project.run("-c", LOADED, *args).out.split()) <= allowed

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flake8_claude_compat import discovery, frontends, ignoring
-from flake8_claude_compat.config import KINDS, Config
+from flake8_claude_compat.config import Config
 from flake8_claude_compat.discovery import MAX_SIZE, Found, discover, unwanted
 from flake8_claude_compat.languages import (
     NAMES,
@@ -23,6 +23,7 @@ from flake8_claude_compat.languages import (
     language_by_line,
     language_by_name,
 )
+from flake8_claude_compat.options import KINDS
 
 LANGUAGES = frozenset({*SUFFIXES.values(), *NAMES.values(), *PROGRAMS.values()})
 

@@ -20,7 +20,7 @@ from conftest import ROOT
 from mdtest import read_toml
 
 from flake8_claude_compat import catalogue, cli
-from flake8_claude_compat.config import OPTIONS, Option, read, shipped_targets
+from flake8_claude_compat.options import OPTIONS, Option, read, shipped_targets
 from flake8_claude_compat.rules import all_rules
 
 DOCS = ROOT / "docs"

@@ -23,9 +23,11 @@ LAYERS = (
     ("facts",),
     ("findings", "redaction"),
     ("catalogue",),
-    ("config", "gate"),
+    ("options", "gate"),
+    ("config",),
     ("rules", "frontends", "linker"),
     ("engine", "spelling"),
+    ("extents",),
     ("suppression", "baseline", "envfiles", "git", "plugin", "survey"),
     ("languages", "ignoring"),
     ("discovery",),
@@ -48,10 +50,10 @@ NETWORK = {
 RUNNING = {"runpy", "code", "codeop"}
 
 #: the flake8 path, and what it never imports
-FLAKE8_PATH = {"", "plugin", "config", "gate", "engine", "linker", "rules", "catalogue", "findings", "facts", "program", "source", "redaction", "record", "lazy"}
+FLAKE8_PATH = {"", "plugin", "options", "config", "gate", "engine", "linker", "rules", "catalogue", "findings", "facts", "program", "source", "redaction", "record", "lazy"}
 NOT_IN_FLAKE8 = {"ast_grep_py", "rich", "subprocess", "multiprocessing"}
 NOT_IN_FLAKE8_OURS = {
-    "cli", "commands", "checking", "reporters", "fixing", "migration", "spelling", "discovery", "suppression", "baseline", "writing", "envfiles",
+    "cli", "commands", "checking", "reporters", "fixing", "migration", "spelling", "discovery", "extents", "suppression", "baseline", "writing", "envfiles",
     "git", "survey", "checklist", "encoding", "processes", "languages", "ignoring",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, Project
 
 from flake8_claude_compat.catalogue import guide, load
-from flake8_claude_compat.config import shipped_targets
+from flake8_claude_compat.options import shipped_targets
 from flake8_claude_compat.rules import all_rules
 
 RULES = all_rules()

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from conftest import SAMPLE, Project
 
+from flake8_claude_compat.extents import Line, lines_of
 from flake8_claude_compat.findings import Finding, Located, Problem, Report
 from flake8_claude_compat.source import Location, Source, Span
-from flake8_claude_compat.suppression import Line, Remark, Suppressions, lines_of
+from flake8_claude_compat.suppression import Remark, Suppressions
 
 TODAY = date(2026, 11, 22)
 

@@ -19,7 +19,7 @@ sys.path.insert(0, str(DOCS.parent))
 import flake8_claude_compat  # noqa: E402
 from flake8_claude_compat import catalogue  # noqa: E402
 from flake8_claude_compat.catalogue import Catalogue, Parameter, Source, guide  # noqa: E402
-from flake8_claude_compat.config import OPTIONS, Option, markdown_table  # noqa: E402
+from flake8_claude_compat.options import OPTIONS, Option, markdown_table  # noqa: E402
 from flake8_claude_compat.rules import all_rules  # noqa: E402
 
 if sys.version_info >= (3, 11):

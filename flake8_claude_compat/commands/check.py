@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 
 from .. import config, reporters, writing
 from ..checking import Checked, check_files, check_text
-from ..config import Config, ConfigError
+from ..config import Config
 from ..discovery import Found, discover
 from ..findings import Problem
+from ..options import ConfigError
 from ..reporters import Outcome
 from . import CLEAN, FOUND, UNCHECKED, Argument, add_all
 from .age import warn_of_age

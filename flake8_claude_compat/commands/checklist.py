@@ -14,11 +14,12 @@ from ..checking import Checked, check_files, check_text
 from ..checklist import build
 from ..checklist.comparison import compare
 from ..checklist.records import Checklist, Effort, Entry
-from ..config import Config, ConfigError
+from ..config import Config
 from ..discovery import BINARY, Found, discover, unwanted, was_checked
 from ..encoding import decoded
 from ..engine import catalogue_of
 from ..languages import language_by_line, language_by_name
+from ..options import ConfigError
 from ..reporters import checklist as reporters
 from . import CLEAN, FOUND, UNCHECKED, Argument, add_all
 from .age import age_of

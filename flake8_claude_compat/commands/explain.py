@@ -10,8 +10,8 @@ from difflib import get_close_matches
 
 from .. import config
 from ..catalogue import SHIPPED, Catalogue, Endpoint, guide, load
-from ..config import ConfigError
 from ..engine import catalogue_of
+from ..options import ConfigError
 from ..reporters import page, printable
 from ..rules import Rule, all_rules
 from ..rules.parameters import CLASSIFIED

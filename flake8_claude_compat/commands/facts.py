@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from .. import config, frontends
-from ..config import Config, ConfigError
+from ..config import Config
 from ..discovery import shown
 from ..encoding import decoded
 from ..engine import catalogue_of, failure
 from ..facts import Arg, Arguments, Client, Facts, Request
 from ..languages import language_by_line, language_by_name
+from ..options import ConfigError
 from ..program import (
     Attr,
     Bool,

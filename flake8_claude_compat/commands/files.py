@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from .. import frontends, reporters
-from ..config import Config, ConfigError
+from ..config import Config
 from ..discovery import MAX_NAMED, TOO_LARGE_TO_NAME, Found, settings_of_project
 from ..encoding import decoded
 from ..findings import Problem
 from ..languages import language_by_line, language_by_name
+from ..options import ConfigError
 from ..redaction import redact
 from . import Argument
 

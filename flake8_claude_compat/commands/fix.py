@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from .. import config, writing
-from ..config import Config, ConfigError, read_codes
+from ..config import Config
 from ..discovery import Found, discover
 from ..findings import Problem
 from ..migration import Migrated, Todo, migrate_files, migrate_text
+from ..options import ConfigError, read_codes
 from ..reporters import printable
 from . import CLEAN, FOUND, UNCHECKED, Argument, add_all
 from .diff import unified

@@ -11,8 +11,8 @@ from typing import Any
 
 from .. import config
 from ..catalogue import Catalogue, ClaudeModel, Model
-from ..config import ConfigError
 from ..engine import catalogue_of
+from ..options import ConfigError
 from ..redaction import redact
 from . import CLEAN, Argument, add_all
 from .age import warn_of_age

@@ -7,13 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from .. import config
 from ..catalogue import Catalogue, Target, load
-from ..config import ConfigError
 from ..engine import catalogue_of
+from ..options import ConfigError, near, shipped_targets
 from . import CLEAN, Argument, add_all
 from .age import warn_of_age
 from .tables import cited, columns, emit, standing, usd
@@ -35,19 +34,18 @@ def run(options: argparse.Namespace) -> int:
         if options.target is not None:
             raise ConfigError("targets: name the target either way, not both ways")
         if (
-            options.name not in config.shipped_targets()
+            options.name not in shipped_targets()
             and not options.name.endswith(".toml")
             and os.sep not in options.name
         ):
-            near = get_close_matches(options.name, config.shipped_targets(), 1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(config.shipped_targets())}"
+            hint = near(options.name, shipped_targets()) or f"; known: {', '.join(shipped_targets())}"
             raise ConfigError(f"targets: no target is known as {options.name!r}{hint}")
         options.target = options.name
     settings = config.from_cli(options)
     catalogue = catalogue_of(settings)
     found = {catalogue.target.id: catalogue}
     if options.name is None:
-        found = {name: load(name) for name in config.shipped_targets()} | found
+        found = {name: load(name) for name in shipped_targets()} | found
     if options.format == "json":
         documents = [_document(one.target, one) for one in found.values()]
         sys.stdout.write(

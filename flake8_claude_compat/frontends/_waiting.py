@@ -19,6 +19,21 @@ Part = TypeVar("Part")
 _PARTS = ("OPENAI", "OPEN_AI", "ANTHROPIC", "CLAUDE", "AZURE")
 
 
+#: words that are looked for one by one; the places of all are found in the time of some hundred
+_MANY = 500
+
+
+def _places(plain_text: str) -> dict[str, list[int]]:
+    """Where each word of a plain text stands, as an offset of the text itself, in order."""
+    found: dict[str, list[int]] = {}
+    at = 0
+    for word in plain_text.split(" "):
+        if word:
+            found.setdefault(word, []).append(at - 1)
+        at += len(word) + 1
+    return found
+
+
 def _any_within(places: list[int], span: Span) -> bool:
     at = bisect_left(places, span[0])
     return at < len(places) and places[at] < span[1]
@@ -36,6 +51,9 @@ class Waiting(Generic[Part]):
     def __init__(self, text: str, words: frozenset[str]) -> None:
         self._text = text
         self._plain = plain(text)
+        #: how many words were looked for, and where each of them stands once they are many
+        self._looked_for = 0
+        self._index: dict[str, list[int]] | None = None
         self.words = frozenset(self._plain.split())
         asked = words & self.words
         every = " ".join(self.words)
@@ -58,6 +76,11 @@ class Waiting(Generic[Part]):
                 found.append(at)
                 at = self._text.find(word, at + size)
         elif word in self.words:
+            self._looked_for += 1
+            if self._looked_for > _MANY:
+                if self._index is None:
+                    self._index = _places(text)
+                return self._index[word]
             # the blank before a word at the offset n of the text is at n of the plain text
             at = text.find(word)
             while at >= 0:

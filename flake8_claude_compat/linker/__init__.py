@@ -1,12 +1,13 @@
 """The linker: one file's program → facts about its OpenAI use.
 
-``resolve`` follows names to values (``values``: what they are, ``mutations``:
-what is stored into them later, ``library``: methods of plain values and the
-standard library, ``strings``: texts made of texts), ``calls`` knows what calls
-of the SDK mean, ``raw_requests`` those of HTTP libraries, ``targets`` where
-both go, ``messages`` what is sent, ``results`` follows answers and errors,
-``texts`` reads strings that speak for themselves. Nothing here knows a
-language's syntax.
+``resolve`` follows names to values (``values``: what they are, ``functions``
+and ``types``: what those of the file give and are, ``mutations``: what is
+stored into them later, ``library``: methods of plain values and the standard
+library, ``strings``: texts made of texts), ``calls`` knows what calls of the
+SDK mean, ``raw_requests`` those of HTTP libraries, ``targets`` where both go,
+``messages`` what is sent, ``results`` follows answers and errors, ``texts``
+reads strings that speak for themselves. Nothing here knows a language's
+syntax.
 """
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
     for scope in program.scopes:
         if scope.kind != "class" or not scope.bases:
             continue
-        for handle, base in zip(scope.bases, resolver.bases(scope)):
+        for handle, base in zip(scope.bases, resolver.types.bases(scope)):
             if isinstance(base, Symbol):
                 kind = "framework" if catalogue.framework(base.dotted) else ""
                 if not kind and catalogue.client_class(base.dotted):

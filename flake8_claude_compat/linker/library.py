@@ -107,7 +107,7 @@ def symbol_call(resolver: Resolver, symbol: Symbol, call: Call) -> Resolved:
         which = 1 if dotted == "typing.cast" and len(args) > 1 else 0
         inner = resolver.resolve(args[which].value)
         if which and isinstance(inner, (Unknown, Symbol)):
-            return resolver.promised(args[0].value, call.site.block, "") or inner
+            return resolver.types.promised(args[0].value, call.site.block, "") or inner
         if dotted in ("next", "anext"):
             return resolver.each(inner)
         return inner

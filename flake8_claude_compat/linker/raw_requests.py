@@ -100,7 +100,7 @@ class RawRequests:
             return Thing(known, (), call.span)
         func = call.func
         name = last_name(func)
-        if not sends(name) or self.resolver.decorates(call.site.handle):
+        if not sends(name) or self.resolver.functions.decorates(call.site.handle):
             return None
         url, rest = self._url_argument(call)
         if url is None and isinstance(func, Attr):

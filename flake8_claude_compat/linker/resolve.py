@@ -30,7 +30,6 @@ from ..program import (
     Num,
     OneOf,
     Op,
-    Param,
     Program,
     Ref,
     Scope,
@@ -42,20 +41,24 @@ from ..program import (
 )
 from ..source import Span
 from . import strings
+from .functions import Functions
 from .library import method, symbol_call
 from .mutations import Mutations
+from .types import Types
 from .values import (
+    MAX_BINDINGS,
+    NOWHERE,
     Partial,
     Resolved,
     Thing,
     block_of,
     is_answer,
+    is_vague,
     joined_lists,
     joined_text,
     merged,
     one_of,
     textual_path,
-    type_names,
 )
 
 #: nested values are followed this deep; one step may take a dozen of Python's frames
@@ -68,8 +71,6 @@ _ROOM = 6
 _FROM_VALUES = frozenset({"value", "with", "each", "unpack", "unpack-each"})
 #: values that one question may follow in all: bounds files whose functions call each other in circles
 _FUEL = 160
-_MAX_BINDINGS = 8
-_MAX_CALLERS = 8
 _MAX_ITEMS = 4
 
 #: methods of a response (or a part of it) that give the same data again
@@ -107,7 +108,7 @@ class Resolver:
         self._depth = 0
         self._fuel = 0
         #: how often a value was cut off; what was found meanwhile is not remembered as a whole
-        self._cut = 0
+        self.cut = 0
         #: how often for want of fuel
         self._starved = 0
         #: what was found of a name, binding or call that was cut off for its depth, and the depth at which it was asked
@@ -115,17 +116,15 @@ class Resolver:
         self._shortened: dict[object, tuple[int, Resolved]] = {}
         self._refs: dict[tuple[int, str], Resolved] = {}
         #: what is being resolved; what leads back to it is left out, and that is counted
-        self._busy: set[int] = set()
-        self._left_out = 0
+        self.busy: set[int] = set()
+        self.left_out = 0
         self._bindings: dict[int, Resolved] = {}
         self._calls: dict[int, Resolved] = {}
         #: where partials are made that are called in this program
         self.called_partials: set[Span] = set()
-        self._bases: dict[int, list[Resolved]] = {}
-        #: what annotations promise, by the identity of their nodes
-        self._promises: dict[int, Resolved | None] = {}
         self._mutations = Mutations(program, self)
-        self._decorators: set[int] | None = None
+        self.functions = Functions(program, self)
+        self.types = Types(program, catalogue, self)
 
     # --------------------------------------------------------------- entry
 
@@ -145,7 +144,7 @@ class Resolver:
         if self._depth == 0:
             self._fuel = _FUEL
         elif self._depth > _MAX_DEPTH or self._fuel <= 0:
-            self._cut += 1
+            self.cut += 1
             self._starved += self._fuel <= 0
             return Unknown(value.span)
         self._fuel -= 1
@@ -202,7 +201,7 @@ class Resolver:
         depth, value = self._shortened[key]
         if self._depth < min(depth, max(depth - _ROOM, _SHALLOW)):
             return None
-        self._cut += 1
+        self.cut += 1
         return value
 
     # --------------------------------------------------------------- names
@@ -213,10 +212,10 @@ class Resolver:
         if known is None and key in self._shortened:
             known = self._cut_off(key)
         if known is None:
-            cut, left_out, starved = self._cut, self._left_out, self._starved
+            cut, left_out, starved = self.cut, self.left_out, self._starved
             known = self._looked_up(ref)
-            if left_out == self._left_out or not self._busy:
-                if cut == self._cut:
+            if left_out == self.left_out or not self.busy:
+                if cut == self.cut:
                     self._refs[key] = known
                 elif starved == self._starved:
                     self._shortened[key] = (self._depth, known)
@@ -227,19 +226,19 @@ class Resolver:
         if not found:
             return Symbol(ref.name, ref.span) if ref.name in _BUILTINS else Unknown(ref.span)
         if len(found) == 1 and found[0].kind == "import":
-            return Symbol(found[0].handle, _NOWHERE)
+            return Symbol(found[0].handle, NOWHERE)
         reaching = self._reaching(found, ref)
         values = []
-        for binding in reaching[:_MAX_BINDINGS]:
-            if id(binding) in self._busy:
-                self._left_out += 1
+        for binding in reaching[:MAX_BINDINGS]:
+            if id(binding) in self.busy:
+                self.left_out += 1
             elif binding.kind != "annotation":
                 values.append(self.binding(binding))
-        if len(reaching) > _MAX_BINDINGS:
+        if len(reaching) > MAX_BINDINGS:
             values.append(Unknown(ref.span))
         result = one_of(values, ref.span)
-        if _is_vague(result):
-            result = self._declared(found) or result
+        if is_vague(result):
+            result = self.types.declared(found) or result
         if isinstance(result, (Dict, List)) or type(result) is OneOf:
             result = self._mutations.applied(result, (ref.name,), ref.block)
         return result
@@ -273,8 +272,8 @@ class Resolver:
         for binding in reversed(found):
             if binding.order > line:
                 continue
-            if id(binding) in self._busy:
-                self._left_out += 1
+            if id(binding) in self.busy:
+                self.left_out += 1
                 continue
             if binding.kind in _FROM_VALUES and self._holds(binding, ref):
                 continue  # data = {**data, …}: the one before is meant
@@ -296,18 +295,18 @@ class Resolver:
             known = self._cut_off(key)
         if known is not None:
             return known
-        if key in self._busy:
-            self._left_out += 1
-            return Unknown(_NOWHERE)
-        self._busy.add(key)
-        cut, left_out, starved = self._cut, self._left_out, self._starved
+        if key in self.busy:
+            self.left_out += 1
+            return Unknown(NOWHERE)
+        self.busy.add(key)
+        cut, left_out, starved = self.cut, self.left_out, self._starved
         try:
             value = self._bound(binding)
         finally:
-            self._busy.discard(key)
+            self.busy.discard(key)
         # what a caller that is on its way here gives is found when it has arrived
-        whole = left_out == self._left_out or binding.kind != "param"
-        if whole and (cut == self._cut or self._depth < _SHALLOW):
+        whole = left_out == self.left_out or binding.kind != "param"
+        if whole and (cut == self.cut or self._depth < _SHALLOW):
             self._bindings[key] = value
         elif whole and starved == self._starved:
             self._shortened[key] = (self._depth, value)
@@ -318,23 +317,23 @@ class Resolver:
         if kind in ("value", "with"):
             return self._named(self.of(handle, binding.block), binding)
         if kind == "import":
-            return Symbol(handle, _NOWHERE)
+            return Symbol(handle, NOWHERE)
         if kind == "param":
-            return self._parameter(binding)
+            return self.functions.parameter(binding)
         if kind == "each":
             return self.each(self.of(handle, binding.block))
         if kind == "unpack":
-            return self.item(self.of(handle, binding.block), Num(binding.item, _NOWHERE), None, _NOWHERE)
+            return self.item(self.of(handle, binding.block), Num(binding.item, NOWHERE), None, NOWHERE)
         if kind == "unpack-each":
             inner = self.language.lower(handle, binding.block)
             return self._unpacked_each(inner, binding.item)
         if kind == "def":
-            return Func(handle, _NOWHERE)
+            return Func(handle, NOWHERE)
         if kind == "class":
-            return Klass(handle, _NOWHERE)
+            return Klass(handle, NOWHERE)
         if kind == "augment":
             return self._augmented(binding)
-        return Unknown(_NOWHERE)
+        return Unknown(NOWHERE)
 
     @staticmethod
     def _named(value: Resolved, binding: Binding) -> Resolved:
@@ -364,135 +363,6 @@ class Resolver:
                 return one_of([self.resolve(entry.value) for entry in base.entries[:_MAX_ITEMS]], span)
         return self.item(self.each(self.resolve(inner)), Num(index, span), None, span)
 
-    # ---------------------------------------------------------- parameters
-
-    def _parameter(self, binding: Binding) -> Resolved:
-        param: Param = binding.handle
-        scope = binding.scope
-        owner = scope.parent
-        span = self.language.span(scope.handle) if scope.handle is not None else _NOWHERE
-        method = owner is not None and owner.kind == "class"
-        if method and param.position == 0 and not self._has_decorator(scope, "staticmethod"):
-            assert owner is not None
-            client = self._class_client(owner)
-            return client or Thing(owner, (), span)
-        if param.kind == "**":
-            return self._rest_of_callers(scope, span)
-        if param.kind == "*":
-            return List((), span, True)
-        values: list[Resolved] = []
-        if param.annotation is not None:
-            client = self.promised(self.language.lower(param.annotation, binding.block), binding.block, param.name)
-            if client is not None:
-                return client
-        if param.default is not None:
-            values.append(self.of(param.default, binding.block))
-        for call in self.callers(scope):
-            values.append(self._given(call, param, scope))
-        values.append(Unknown(span))
-        return one_of(values, span)
-
-    def _given(self, call: Call, param: Param, scope: Scope) -> Resolved:
-        method = scope.parent is not None and scope.parent.kind == "class"
-        bound = method and not self._has_decorator(scope, "staticmethod")
-        position = param.position - bound
-        index = 0
-        for arg in call.args:
-            if arg.spread:
-                return Unknown(call.span)
-            if arg.name == param.name:
-                return self.resolve(arg.value)
-            if arg.name is None:
-                if index == position:
-                    return self.resolve(arg.value)
-                index += 1
-        return Null(call.span) if param.default is None else Unknown(call.span)
-
-    def _rest_of_callers(self, scope: Scope, span: Span) -> Resolved:
-        """``**kwargs``: what callers in this file pass beyond the other parameters."""
-        taken = {param.name for param in scope.params if param.kind == "plain"}
-        entries: list[Entry] = []
-        for call in self.callers(scope):
-            for arg in call.args:
-                if arg.spread and arg.name is None:
-                    entries.append(Entry(None, arg.value, arg.span, arg.name_span, True))
-                elif arg.name is not None and arg.name not in taken and not arg.spread:
-                    entries.append(Entry(arg.name, arg.value, arg.span, arg.name_span))
-        return Dict(tuple(entries), span, True)
-
-    def callers(self, scope: Scope) -> Iterator[Call]:
-        """Calls in this file of a function, method or constructor."""
-        name = scope.name
-        owner = scope.parent
-        if name in ("__init__", "constructor") and owner is not None and owner.kind == "class":
-            name = owner.name
-        for site in self.program.calls_of(name)[:_MAX_CALLERS]:
-            if id(site.handle) in self._busy:
-                self._left_out += 1
-                continue
-            value = self.language.lower(site.handle, site.block)
-            if isinstance(value, Call) and not self._is_global(value.func):
-                yield value
-
-    def _is_global(self, func: Value) -> bool:
-        """``fetch(url)``, where the file has no function of that name, but a method or a property."""
-        return isinstance(func, Ref) and not self.lookup(func.name, func.block)
-
-    def _has_decorator(self, scope: Scope, name: str) -> bool:
-        for handle in scope.decorators:
-            value = self.language.lower(handle, scope.block.parent or scope.block)
-            if isinstance(value, Call):
-                value = value.func
-            if (isinstance(value, Ref) and value.name == name) or (isinstance(value, Attr) and value.name == name):
-                return True
-        return False
-
-    def decorates(self, handle: Any) -> bool:
-        """Whether a call decorates something of this file: it makes a route or a mock, and sends nothing."""
-        if self._decorators is None:
-            scopes = (scope for scope in self.program.scopes if scope.block.kind != "callback")  # it is called, no more
-            self._decorators = {id(handle) for scope in scopes for handle in scope.decorators}
-        return id(handle) in self._decorators
-
-    def _declared(self, found: list[Binding]) -> Resolved | None:
-        """What a name's annotations promise, where nothing else is known of it."""
-        for binding in found[:_MAX_BINDINGS]:
-            annotation = binding.handle if binding.kind == "annotation" else binding.annotation
-            if annotation is None:
-                continue
-            if id(annotation) not in self._promises:
-                value = self.language.lower(annotation, binding.block)
-                self._promises[id(annotation)] = self.promised(value, binding.block, binding.name)
-            promised = self._promises[id(annotation)]
-            if promised is not None:
-                return promised
-        return None
-
-    def promised(self, annotation: Value, block: Block, name: str, depth: int = 0) -> Resolved | None:
-        """What an annotation promises: clients, also somebody else's, or an instance of a class of the file."""
-        clients: list[Resolved] = []
-        instance: Resolved | None = None
-        for part in type_names(annotation, block, self.program.name == "python"):
-            found = self.resolve(part)
-            client: Resolved | None = None
-            if isinstance(found, Symbol):
-                client = self.hooks.parameter_client(found, name, found.span)
-                if client is None and self.catalogue.other_vendor(found.dotted):
-                    client = Symbol(f"{found.dotted}()", found.span)
-            elif isinstance(found, Klass):
-                client = self._class_client(found.scope)
-                instance = instance or client or Thing(found.scope, (), part.span)
-            if client is None and isinstance(part, Ref) and not isinstance(found, Klass) and depth < 2:
-                for binding in self.lookup(part.name, block)[:_MAX_BINDINGS]:  # Client = Union[OpenAI, AsyncOpenAI]
-                    if binding.kind == "value":
-                        inner = self.language.lower(binding.handle, binding.block)
-                        client = client or self.promised(inner, binding.block, name, depth + 1)
-            if client is not None:
-                clients.append(client)
-        if instance is not None and instance not in clients:
-            clients.insert(0, instance)
-        return one_of(clients, annotation.span) if clients else None
-
     def written(self, value: Value) -> Iterator[Value]:
         """What a name or an attribute of an instance is bound to, unresolved; a call itself."""
         found: list[Binding] = []
@@ -505,7 +375,7 @@ class Resolver:
             owner = self.resolve(value.base)
             if isinstance(owner, Thing) and isinstance(owner.root, Scope):
                 found = [*owner.root.members.get(value.name, ()), *owner.root.bindings.get(value.name, ())]
-        for binding in found[:_MAX_BINDINGS]:
+        for binding in found[:MAX_BINDINGS]:
             if binding.kind in ("value", "with"):
                 yield self.language.lower(binding.handle, binding.block)
 
@@ -528,13 +398,13 @@ class Resolver:
             return Symbol(f"{base.dotted}.{name}", span)
         if isinstance(base, Thing):
             if isinstance(base.root, Scope):
-                return self._member(base.root, name, span)
+                return self.types.member(base.root, name, span)
             if isinstance(base.root, Request) and not base.path:
                 if name == "data" or (name in ("text", "content") and base.root.transport == "http"):
                     return base  # npm v3 and axios wrap the body; a raw answer's text is all of it
             return Thing(base.root, (*base.path, name), span)
         if isinstance(base, Klass):
-            return self._member(base.scope, name, span)
+            return self.types.member(base.scope, name, span)
         if isinstance(base, Dict):
             return self.item(base, Str(name, span), None, span)
         if isinstance(base, Str):
@@ -542,49 +412,6 @@ class Resolver:
         if isinstance(base, OneOf):
             return one_of([self.attribute(option, name, span) for option in base.options], span)
         return Unknown(span)
-
-    def _member(self, scope: Scope, name: str, span: Span, depth: int = 0) -> Resolved:
-        found = [*scope.members.get(name, ()), *scope.bindings.get(name, ())]
-        if found:
-            given = [item for item in found[:_MAX_BINDINGS] if item.kind != "annotation"]
-            free = [item for item in given if id(item) not in self._busy]
-            self._left_out += len(free) < len(given)
-            values = [self.binding(item) for item in free]
-            if name not in scope.members and len(values) == 1 and isinstance(values[0], Null):
-                values.append(Unknown(span))  # a field's default: who makes an instance may give another
-            result = one_of(values, span)
-            if _is_vague(result):
-                result = self._declared(found) or result
-            if isinstance(result, Func) and (
-                self._has_decorator(result.scope, "property") or self._has_decorator(result.scope, "cached_property")
-            ):
-                return self.returned(result.scope, span)
-            return result
-        if depth < 4:
-            for base in self.bases(scope):
-                if isinstance(base, Klass) and base.scope is not scope:
-                    inherited = self._member(base.scope, name, span, depth + 1)
-                    if not isinstance(inherited, Unknown):
-                        return inherited
-        return Unknown(span)
-
-    def bases(self, scope: Scope) -> list[Resolved]:
-        """The base classes of a class."""
-        known = self._bases.get(id(scope))
-        if known is None:
-            known = self._bases[id(scope)] = []
-            outer = scope.block.parent or scope.block
-            known.extend(self.of(handle, outer) for handle in scope.bases)
-        return known
-
-    def _class_client(self, scope: Scope) -> Resolved | None:
-        """An instance of a subclass of a client class is a client."""
-        for base in self.bases(scope):
-            if isinstance(base, Symbol):
-                client = self.hooks.parameter_client(base, "", base.span)
-                if client is not None:
-                    return client
-        return None
 
     def _item(self, value: Item) -> Resolved:
         base = self.resolve(value.base)
@@ -635,7 +462,7 @@ class Resolver:
                 values.append(self.resolve(default))
             elif base.open or not values:
                 values.append(Unknown(span))
-        return one_of(values[:_MAX_BINDINGS], span)
+        return one_of(values[:MAX_BINDINGS], span)
 
     def each(self, base: Resolved) -> Resolved:
         """Any item of iterating a value."""
@@ -665,18 +492,18 @@ class Resolver:
             known = self._cut_off(key)
         if known is not None:
             return known
-        if key in self._busy:
-            self._left_out += 1
+        if key in self.busy:
+            self.left_out += 1
             return Unknown(call.span)
-        self._busy.add(key)
-        cut, left_out, starved = self._cut, self._left_out, self._starved
+        self.busy.add(key)
+        cut, left_out, starved = self.cut, self.left_out, self._starved
         try:
             value = self.called(call)
         finally:
-            self._busy.discard(key)
-        if cut == self._cut or self._depth < _SHALLOW:
+            self.busy.discard(key)
+        if cut == self.cut or self._depth < _SHALLOW:
             self._calls[key] = value
-        elif starved == self._starved and left_out == self._left_out:
+        elif starved == self._starved and left_out == self.left_out:
             self._shortened[key] = (self._depth, value)
         return value
 
@@ -703,51 +530,21 @@ class Resolver:
             if isinstance(callee.root, Request) and callee.path and callee.path[-1] in _SAME_RESPONSE:
                 return Thing(callee.root, callee.path[:-1], call.span)
             if isinstance(callee.root, Scope):
-                method = self._member(callee.root, "__call__", call.span)
-                return self.returned(method.scope, call.span) if isinstance(method, Func) else Unknown(call.span)
+                method = self.types.member(callee.root, "__call__", call.span)
+                if isinstance(method, Func):
+                    return self.functions.returned(method.scope, call.span)
             return Unknown(call.span)
         if isinstance(callee, Partial):
             self.called_partials.add(callee.span)
             merged = call.with_args((*callee.args, *call.args))
             return self.call_value(callee.func, merged)
         if isinstance(callee, Func):
-            return self.returned(callee.scope, call.span)
+            return self.functions.returned(callee.scope, call.span)
         if isinstance(callee, Klass):
-            return self._instance(callee.scope, call)
+            return self.types.instance(callee.scope, call)
         if isinstance(callee, OneOf):
             return one_of([self.call_value(option, call) for option in callee.options], call.span)
         return self.hooks.unknown_call(call) or Unknown(call.span)
-
-    def _instance(self, scope: Scope, call: Call) -> Resolved:
-        for base in self.bases(scope):
-            if isinstance(base, Symbol):
-                client = self.hooks.subclass_client(base, call)
-                if client is not None:
-                    return client
-        return Thing(scope, (), call.span)
-
-    def returned(self, scope: Scope, span: Span) -> Resolved:
-        """What a function of this file returns."""
-        if id(scope) in self._busy:
-            self._left_out += 1
-            return Unknown(span)
-        self._busy.add(id(scope))
-        if self.program.enter is not None:
-            self.program.enter(scope)
-        try:
-            if scope.yields:
-                items = [cast(Value, self.of(handle, block)) for handle, block in scope.yields[:4]]
-                if len(items) == 1 and self._has_decorator(scope, "contextmanager"):
-                    return items[0]
-                return List((*items, Unknown(span)), span, True)
-            values = [self.of(handle, block) for handle, block in scope.returns[:_MAX_BINDINGS]]
-            result = one_of(values, span)
-            if scope.result is not None and _is_vague(result):
-                outer = scope.block.parent or scope.block
-                result = self.promised(self.language.lower(scope.result, outer), outer, scope.name) or result
-        finally:
-            self._busy.discard(id(scope))
-        return result
 
     # ------------------------------------------------------------ operators
 
@@ -776,23 +573,11 @@ class Resolver:
 # ------------------------------------------------------------------- helpers
 
 
-def _is_vague(value: Resolved) -> bool:
-    """Whether it is not known, or only by its name, what a value is."""
-    kind = type(value)
-    return kind in _VAGUE or (kind is OneOf and _VAGUE.issuperset(map(type, cast(OneOf, value).options)))
-
-
-_VAGUE = frozenset({Unknown, Null, Symbol})
-
-
 def _with(default: Value | None, span: Span, resolver: Resolver) -> Resolved:
     if default is None or isinstance(default, Null):
         return Unknown(span)
     return one_of([resolver.resolve(default), Unknown(span)], span)
 
-
-#: the place of what is not written anywhere in the file
-_NOWHERE = Span(0, 0)
 
 _BUILTINS = frozenset({
     "dict", "str", "list", "tuple", "getattr", "hasattr", "vars", "iter", "next", "anext", "aiter", "reversed",

@@ -430,7 +430,8 @@ class Texts:
             uses = self.language.uses(site)
             if owner in ("target", "misspelt") and uses and uses[0].role == "attr" and uses[0].name in TEXT_METHODS:
                 return  # what is made of it counts
-            if self._is_shown(uses, site) or (uses and uses[0].handle and self.resolver.decorates(uses[0].handle)):
+            call = uses[0].handle if uses else None
+            if self._is_shown(uses, site) or (call and self.resolver.functions.decorates(call)):
                 return
         if role == "value" and self._http.holds(value.span.start):
             role = "request"
@@ -464,7 +465,7 @@ class Texts:
                 self.facts.envs.append(EnvUse(name, "field", Span(start, start + len(name))))
 
     def _reads_environment(self, scope: Scope, depth: int = 3) -> bool:
-        for base in self.resolver.bases(scope):
+        for base in self.resolver.types.bases(scope):
             if isinstance(base, Symbol) and self.catalogue.settings_class(base.dotted):
                 return True
             if isinstance(base, Klass) and depth and self._reads_environment(base.scope, depth - 1):

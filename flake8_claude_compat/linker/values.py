@@ -20,6 +20,7 @@ from ..program import (
     Join,
     Klass,
     List,
+    Null,
     Num,
     OneOf,
     Op,
@@ -54,6 +55,11 @@ class Partial(NamedTuple):
 
 
 Resolved = Union[Value, Thing, Partial]
+
+#: the place of what is not written anywhere in the file
+NOWHERE = Span(0, 0)
+#: alternatives that are followed at most
+MAX_BINDINGS = 8
 
 
 def one_of(values: Sequence[Resolved], span: Span) -> Resolved:
@@ -91,6 +97,15 @@ def _identity(value: Resolved) -> object:
     return id(value)
 
 
+def is_vague(value: Resolved) -> bool:
+    """Whether it is not known, or only by its name, what a value is."""
+    kind = type(value)
+    return kind in _VAGUE or (kind is OneOf and _VAGUE.issuperset(map(type, cast(OneOf, value).options)))
+
+
+_VAGUE = frozenset({Unknown, Null, Symbol})
+
+
 def flat(value: Value, depth: int = 6) -> Iterator[Value]:
     """A value and the values inside it."""
     yield value
@@ -111,34 +126,6 @@ def flat(value: Value, depth: int = 6) -> Iterator[Value]:
         inner = (value.func, *(arg.value for arg in value.args))
     for item in inner:
         yield from flat(item, depth - 1)
-
-
-def type_names(annotation: Value, block: Block, quoted: bool) -> Iterator[Ref | Attr]:
-    """The names in an annotation. ``quoted``: a text in it is code, too."""
-    stack = [annotation]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, (Ref, Attr)):
-            yield value
-        elif isinstance(value, Str) and quoted and len(value.text) < 200:
-            stack += [_named(words.group(), value.span, block) for words in _DOTTED.finditer(value.text)]
-        elif isinstance(value, (Op, List)):
-            stack += reversed(value.operands if isinstance(value, Op) else value.items)
-        elif isinstance(value, Item) and last_name(value.base) != "Literal":
-            stack += (value.key, value.base)
-        elif isinstance(value, Call):  # TypeVar("T", bound=OpenAI)
-            stack += [arg.value for arg in value.args if arg.name == "bound"]
-
-
-_DOTTED = pattern(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-
-
-def _named(words: str, span: Span, block: Block) -> Value:
-    first, *rest = words.split(".")
-    value: Value = Ref(first, span, block)
-    for name in rest:
-        value = Attr(value, name, span, span)
-    return value
 
 
 def is_answer(value: Resolved) -> bool:

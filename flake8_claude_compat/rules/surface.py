@@ -6,7 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..catalogue import Endpoint
-from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arg, Client, Facts, ModelName, Request, SymbolUse, text_of
+from ..facts import (
+    CLAUDE,
+    OPENAI,
+    OTHER,
+    UNKNOWN,
+    Arg,
+    Client,
+    Facts,
+    ModelName,
+    Request,
+    ResponseRead,
+    SymbolUse,
+    text_of,
+)
 from ..findings import (
     ERROR,
     INFO,
@@ -155,11 +168,14 @@ _ERRORS = {
 def legacy_openai_sdk(facts: Facts, ctx: Context) -> Iterator[Finding]:
     seen: set[int] = set()  # offsets; the spans are names, none of them is long
     calls = False
+    # what cannot be told from each other is read alike where all calls are of the old kind
+    alone = all(request.transport == "legacy" and request.chat for request in facts.requests)
+    loose = [read for read in facts.reads if read.request is None and "choices" in read.path] if alone else []
     for request in facts.requests:
         if request.transport == "legacy":
             calls = True
             seen.update(range(*request.span))
-            changes = _modernised(request, facts, ctx)
+            changes = _modernised(request, loose, ctx)
             safety = UNSAFE if changes else SHOW_ONLY
             yield Finding("CLC015", request.span, _legacy_call(request, ctx), ERROR, changes, safety)
         elif request.transport == "sdk":
@@ -200,8 +216,11 @@ _NPM = ("openai.OpenAIApi", "openai.Configuration")
 _RENAMED = {"engine": "model", "deployment_id": "model", "request_timeout": "timeout"}
 
 
-def _modernised(request: Request, facts: Facts, ctx: Context) -> tuple[Change, ...]:
-    """A call of openai < 1.0 through a client, its answer read by attributes."""
+def _modernised(request: Request, loose: list[ResponseRead], ctx: Context) -> tuple[Change, ...]:
+    """A call of openai < 1.0 through a client, its answer read by attributes.
+
+    ``loose``: reads that may be of its answer.
+    """
     client = request.client
     if client is not None and client.symbol in _NPM:
         return (BuildClient(request.span, request.endpoint, ()),)
@@ -215,13 +234,10 @@ def _modernised(request: Request, facts: Facts, ctx: Context) -> tuple[Change, .
     renamed = [_renamed(arg, request) for arg in request.args.items if arg.spelled in _RENAMED]
     if () in renamed:
         return ()
-    # what cannot be told from each other is read alike where all calls are of the old kind
-    alone = all(one.transport == "legacy" and one.chat for one in facts.requests)
     reads = [
         ReadAttribute(read.span)
-        for read in facts.reads
+        for read in (*request.reads, *loose)
         if read.subscript and not read.path[-1].isdigit() and read.path[-1] != "*"
-        if read.request is request or (read.request is None and alone and "choices" in read.path)
     ]
     return build, *(change for some in renamed for change in some), *reads
 

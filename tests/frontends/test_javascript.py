@@ -10,6 +10,7 @@ from flake8_claude_compat import catalogue, engine, frontends
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.facts import Facts
 from flake8_claude_compat.frontends import _astgrep, javascript
+from flake8_claude_compat.frontends._waiting import Waiting
 from flake8_claude_compat.linker import link
 from flake8_claude_compat.program import Program
 from flake8_claude_compat.source import Source, Span
@@ -533,3 +534,12 @@ def test_an_expression_is_seen_wherever_it_stands(language: str, place: str, lon
     wide = f"const wide = '{'x' * 4000}';" if long else ""
     found = check(f"const openai = new (require('openai'))();{wide}\n{text}\n", language)
     assert [one for one in found if one[0] == "CLC406"] == [("CLC406", 2, text.index("seed") + 1)]
+
+
+def test_words_are_found_where_they_stand_however_many_are_looked_for() -> None:
+    names = [f"name{number}" for number in range(600)]
+    text = " ".join(f"{name}.x = é{name} + $ + {name};" for name in names)
+    waiting: Waiting[None] = Waiting(text, frozenset())
+    for name in names:
+        assert waiting.places(name) == [match.start() for match in re.finditer(rf"\b{name}\b", text)]
+    assert waiting.places("$") == [match.start() for match in re.finditer(r"\$", text)]

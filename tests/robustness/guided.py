@@ -25,6 +25,7 @@ with atheris.instrument_imports(include=["flake8_claude_compat", "json", "tomlli
     from flake8_claude_compat import baseline, config
     from flake8_claude_compat.catalogue import CatalogueError, load
     from flake8_claude_compat.fixing import fix_text
+    from flake8_claude_compat.options import ConfigError
 
 #: what is fuzzed besides the languages
 OTHERS = ("fix", "suppression", "options", "target", "baseline")
@@ -36,7 +37,7 @@ def _read_file(folder: str, name: str, data: bytes, read: Callable[[str], object
     path.write_bytes(data)
     try:
         read(str(path))
-    except (config.ConfigError, CatalogueError):
+    except (ConfigError, CatalogueError):
         pass
 
 
