@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import cast
 
 from ..catalogue import Catalogue, ClientMethod, Endpoint, import_root
@@ -150,8 +151,10 @@ class Calls:
     def _mentions_endpoint(self) -> bool:
         """Whether a URL of OpenAI, Azure or a target may be requested here, or one that ends like OpenAI's."""
         text, mentions = self.program.source.text, self.program.mentions
-        parts = (*HOSTS, *ENDS, *self.catalogue.target.hosts)
-        return any(all(map(mentions, _WORD.findall(part))) and part in text for part in parts)
+        for part in (*HOSTS, *ENDS, *self.catalogue.target.hosts):
+            if all(map(mentions, _words(part))) and part in text:
+                return True
+        return False
 
     def name_clients(self) -> None:
         """Give clients that nothing uses the name they are bound to."""
@@ -606,6 +609,11 @@ _FUNCTIONS: dict[str, tuple[str, ...]] = {
     "litellm.embedding": ("embeddings", "create"),
     "litellm.aembedding": ("embeddings", "create"),
 }
+
+
+@lru_cache(maxsize=128)
+def _words(part: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(part))
 
 
 def _conditional(block: Block | None) -> bool:
