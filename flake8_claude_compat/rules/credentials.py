@@ -38,7 +38,7 @@ from ..findings import (
 from ..program import Dict, Env, Str
 from ..source import Holders, Span
 from . import Context, Rule
-from .base_url import address, is_router, raw_alone, speaks_native_api, target_of
+from .clients import address, is_router, raw_alone, speaks_native_api, target_of
 
 # ---------------------------------------------------------- CLC201 and CLC202
 

@@ -24,7 +24,7 @@ from ..findings import (
 )
 from ..lazy import pattern
 from . import Context, Rule
-from .base_url import framework_of, is_router, target_of
+from .clients import framework_of, is_router, target_of
 
 #: kinds of OpenAI models that write text, which a Claude model can take over
 TEXT_KINDS = frozenset({

@@ -8,15 +8,8 @@ from ..facts import Client, Facts, ModelName, Request
 from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
 from ..source import Span
 from . import Context
-from .base_url import (
-    azure_openai_client,
-    framework_of,
-    is_router,
-    missing_base_url,
-    openai_base_url,
-    openai_http_request,
-    unserved,
-)
+from .base_url import azure_openai_client, missing_base_url, openai_base_url, openai_http_request
+from .clients import framework_of, is_router, unserved
 from .models import TEXT_KINDS
 from .surface import framework_openai_client, legacy_openai_sdk
 

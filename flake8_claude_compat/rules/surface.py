@@ -36,7 +36,8 @@ from ..findings import (
     SetText,
 )
 from . import Context, Rule
-from .base_url import address, framework_of, is_realtime, is_router, own_key
+from .base_url import is_realtime, own_key
+from .clients import address, framework_of, is_router
 from .models import TEXT_KINDS, routed, suggestion
 
 # --------------------------------------------------------------------- CLC000
