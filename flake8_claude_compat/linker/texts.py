@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -63,7 +62,7 @@ _SHOWN = frozenset({
     "keywords", "tags", "topics", "placeholder", "label", "title", "help", "description", "desc", "hint", "tooltip",
     "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
-_CAPTION = pattern(r"(?:placeholder|tooltip|hint|label|description)\Z", re.IGNORECASE)
+_CAPTIONS = ("placeholder", "tooltip", "hint", "label", "description")
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
 #: arguments of a field that name its variable
 _OTHER_NAMES = frozenset({"alias", "validation_alias", "env"})
@@ -85,7 +84,8 @@ _BLANK = pattern(r"%s|\{\w*\}")
 
 def is_shown(name: str) -> bool:
     """Whether what has this name is for people: a label, ``modelPlaceholder``."""
-    return name.lower() in _SHOWN or _CAPTION.search(name) is not None
+    lower = name.lower()
+    return lower in _SHOWN or lower.endswith(_CAPTIONS)
 
 
 class Texts:
