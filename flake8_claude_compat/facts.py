@@ -92,6 +92,12 @@ def is_nothing(value: Value | None) -> bool:
     return value is None or isinstance(value, Null)
 
 
+def models_given(client: Client) -> Iterator[Arg]:
+    """The arguments that name a client's model, by whatever name its library has for them."""
+    names = getattr(client.framework, "model", ())
+    return (arg for arg in client.args.items if arg.name == "model" or arg.spelled in names)
+
+
 def constant(value: Value | None) -> object | None:
     """The Python value of a literal str, number or bool; None for anything else."""
     if isinstance(value, Str):

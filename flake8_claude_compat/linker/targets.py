@@ -6,7 +6,19 @@ import re
 from collections.abc import Sequence
 
 from ..catalogue import Catalogue, Framework
-from ..facts import CLAUDE, OPENAI, OTHER, UNKNOWN, Arguments, Client, Request, constant, entry_of, options
+from ..facts import (
+    CLAUDE,
+    OPENAI,
+    OTHER,
+    UNKNOWN,
+    Arguments,
+    Client,
+    Request,
+    constant,
+    entry_of,
+    models_given,
+    options,
+)
 from ..lazy import pattern
 from ..program import Env, Str
 from .arguments import given
@@ -81,9 +93,7 @@ def _routed(client: Client, catalogue: Catalogue) -> str:
     if not isinstance(framework, Framework) or not framework.routes:
         return ""
     found = set()
-    for arg in client.args.items:
-        if arg.name != "model" and arg.spelled not in framework.model:
-            continue
+    for arg in models_given(client):
         for value in options(arg.value):
             name = value.text if isinstance(value, Str) and not value.partial else ""
             if catalogue.openai_model(name) or catalogue.routes_to_openai(name):

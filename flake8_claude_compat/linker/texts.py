@@ -22,6 +22,7 @@ from ..facts import (
     Secret,
     SymbolUse,
     Url,
+    models_given,
     options,
 )
 from ..lazy import pattern
@@ -128,14 +129,9 @@ class Texts:
     def _from_facts(self) -> None:
         self._keys: dict[Span, Str] = {}
         for client in self.facts.clients:
-            if client.kind == "framework":
-                names = getattr(client.framework, "model", ())
-            else:
-                names = ()
-            for arg in client.args.items:
-                if arg.name == "model" or arg.spelled in names:
-                    for text in _texts(arg.value):
-                        self._sent.setdefault(text.span, (None, client))
+            for arg in models_given(client):
+                for text in _texts(arg.value):
+                    self._sent.setdefault(text.span, (None, client))
             if client.api_key is not None:
                 self._given_key(client.api_key, client, None)
             if client.base_url is not None:

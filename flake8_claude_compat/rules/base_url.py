@@ -60,9 +60,10 @@ def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
     # a client that also serves, say, embeddings must be split first
     mixed: set[int] = set()
     served: set[int] = set()
-    if found:
-        for request in facts.requests:
-            (mixed if unserved(request, ctx) else served).add(id(request.client))
+    if not found:
+        return
+    for request in facts.requests:
+        (mixed if unserved(request, ctx) else served).add(id(request.client))
     keys = _Keys(facts, ctx)
     for client in found:
         finding = _missing(client, id(client) in mixed or keys.unknown(client), ctx)
@@ -167,9 +168,10 @@ def is_fetched(url: Url) -> bool:
 
 
 def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    keys = _Keys(facts, ctx)
-    for url in facts.urls:
-        if url.owner == "openai" and not is_fetched(url) and not _is_socket(url):
+    found = [url for url in facts.urls if url.owner == "openai" and not is_fetched(url) and not _is_socket(url)]
+    if found:
+        keys = _Keys(facts, ctx)
+        for url in found:
             yield _openai_url("CLC102", url, "OpenAI's base URL", keys, ctx)
     yield from _old_names(facts, ctx)
     for client in facts.clients:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..catalogue import Framework, Target
-from ..facts import Client, Facts, Request, options, text_of
+from ..facts import Client, Facts, Request, models_given, options, text_of
 from ..program import Str
 from ..record import NamedTuple
 from . import Context
@@ -61,11 +61,10 @@ def is_router(client: Client | None) -> bool:
 
 def speaks_native_api(client: Client | None, ctx: Context) -> bool:
     """A router that is given a Claude model: it uses Anthropic's own API, its paths and its key variable."""
-    framework = framework_of(client)
-    if client is None or framework is None or not framework.routes:
+    if client is None or not is_router(client):
         return False
-    models = (arg.value for arg in client.args.items if arg.name == "model" or arg.spelled in framework.model)
-    names = [option.text for model in models for option in options(model) if isinstance(option, Str)]
+    given = (option for arg in models_given(client) for option in options(arg.value))
+    names = [option.text for option in given if isinstance(option, Str)]
     known = ctx.catalogue
     return any(known.looks_like_claude(name) or known.foreign_claude(name) for name in names)
 
