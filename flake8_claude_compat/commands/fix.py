@@ -16,6 +16,7 @@ from ..findings import Problem
 from ..migration import Migrated, Todo, migrate_files, migrate_text
 from ..options import ConfigError, read_codes
 from ..reporters import printable
+from ..rules.moving import CODES as MOVERS
 from . import CLEAN, FOUND, UNCHECKED, Argument, add_all
 from .diff import unified
 from .files import (
@@ -265,18 +266,14 @@ def _print_summary(
     _warn_of_models(results, changes)
 
 
-#: rules whose fixes move a client or a raw request to the target
-_MOVERS = ("CLC015", "CLC016", "CLC101", "CLC102", "CLC104", "CLC105")
-
-
 def _warn_of_models(results: Sequence[Migrated], changes: Sequence[Migrated]) -> None:
     """A file does not show where the client of another one goes: its models change, whatever becomes of that client."""
-    named = [one for one in changes if "CLC301" in one.changed and not any(code in _MOVERS for code in one.changed)]
+    named = [one for one in changes if "CLC301" in one.changed and not any(code in MOVERS for code in one.changed)]
     places = [
         f"{printable(one.path)}:{_lines_of([todo])}"
         for one in results
         for todo in one.left
-        if todo.unsafe and todo.code in _MOVERS
+        if todo.unsafe and todo.code in MOVERS
     ]
     if named and places:
         shown = ", ".join(places[:3]) + (f" and {len(places) - 3} more" if len(places) > 3 else "")

@@ -21,6 +21,8 @@ _MOVERS = (
 #: the codes of them that stand at a client, and at a URL
 _CLIENTS = ("CLC016", "CLC101", "CLC105")
 _URLS = ("CLC102", "CLC104", "CLC105")
+#: all of them, with that of calls before 1.0
+CODES = frozenset({"CLC015", *_CLIENTS, *_URLS})
 #: surfaces without counterpart that run a model which writes text
 _WRITING = ("responses", "completions", "batches", "beta.assistants", "beta.threads", "conversations")
 
