@@ -7,6 +7,7 @@ some file could not be checked, 130: ended by Ctrl-C.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -17,9 +18,13 @@ from . import __version__, config
 from .commands import CLEAN, COMMANDS, INTERRUPTED, USAGE
 from .options import ConfigError
 
+#: objects made and not gone after which garbage is looked for: what is found of a file stays, and has no circles
+_GARBAGE = 10_000
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code, or raises SystemExit on wrong usage."""
+    gc.set_threshold(_GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a path or a message may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")

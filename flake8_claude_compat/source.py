@@ -16,6 +16,7 @@ from .record import NamedTuple
 
 #: from a character that is not ASCII to the end of its line
 _WIDE = pattern(r"[^\x00-\x7f][^\r\n]*")
+_NEWLINE = pattern(r"\r\n?|\n")
 
 
 class Span(NamedTuple):
@@ -193,24 +194,11 @@ def _starts_of_lines(lines: list[str]) -> list[int]:
 
 
 def _starts_of_text(text: str) -> list[int]:
-    starts = [0]
-    find = text.find
-    if "\r" not in text:
-        at = find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = find("\n", at + 1)
+    if "\r" in text:
+        starts = [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
     else:
-        at, size = 0, len(text)
-        while at < size:
-            newline, carriage = find("\n", at), find("\r", at)
-            if newline < 0 and carriage < 0:
-                break
-            if carriage < 0 or 0 <= newline < carriage:
-                at = newline + 1
-            else:
-                at = carriage + (2 if text.startswith("\n", carriage + 1) else 1)
-            starts.append(at)
+        starts = list(accumulate([len(line) + 1 for line in text.split("\n")], initial=0))
+        starts.pop()
     if len(starts) > 1 and starts[-1] == len(text):
         starts.pop()
     return starts

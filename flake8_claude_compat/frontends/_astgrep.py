@@ -72,14 +72,13 @@ class Node:
     Tokens that say nothing (punctuation, comments) are left out of the tree.
     """
 
-    __slots__ = ("kind", "parent", "raw", "start", "end", "words", "known")
+    __slots__ = ("kind", "parent", "raw", "place", "words", "known")
 
     def __init__(self, kind: str, parent: Node | None, raw: Any) -> None:
         self.kind = kind
         self.parent = parent
         self.raw = raw
-        self.start = -1
-        self.end = -1
+        self.place: Span | None = None
         self.words = ""
         self.known: list[Node] | None = None
 
@@ -109,10 +108,11 @@ class Node:
 
     def span(self) -> Span:
         """Where the node is, in code points."""
-        if self.start < 0:
-            place = self.raw.range()
-            self.start, self.end = place.start.index, place.end.index
-        return Span(self.start, self.end)
+        place = self.place
+        if place is None:
+            found = self.raw.range()
+            place = self.place = Span(found.start.index, found.end.index)
+        return place
 
 
 class _Far(Node):
@@ -121,18 +121,19 @@ class _Far(Node):
     __slots__ = ()
 
     def span(self) -> Span:
-        if self.start < 0:
-            place = self.raw.range()
-            self.start, self.end = place.start.index, place.end.index
+        place = self.place
+        if place is None:
+            found = self.raw.range()
+            place = self.place = Span(found.start.index, found.end.index)
             top: Node = self
             while top.parent is not None:
                 top = top.parent
             if isinstance(top, _FarRoot):
-                top.budget -= place.start.column + place.end.column
+                top.budget -= found.start.column + found.end.column
                 if top.budget < 0:
                     top.budget = sys.maxsize
                     _place(top, top.source)
-        return Span(self.start, self.end)
+        return place
 
 
 class _FarRoot(_Far):
@@ -147,7 +148,7 @@ class _FarRoot(_Far):
 def made(kind: str, like: Node, parent: Node | None, words: str = "", kids: list[Node] | None = None) -> Node:
     """A node that no grammar knows, at the place of another one."""
     node = Node(kind, parent, None)
-    node.start, node.end = like.span()
+    node.place = like.span()
     node.words = words
     node.known = kids if kids is not None else []
     return node
@@ -156,7 +157,7 @@ def made(kind: str, like: Node, parent: Node | None, words: str = "", kids: list
 def token(kind: str, words: str, start: int, parent: Node) -> Node:
     """A node without kids for a word that was found by other means than a walk."""
     node = Node(kind, parent, None)
-    node.words, node.start, node.end = words, start, start + len(words)
+    node.words, node.place = words, Span(start, start + len(words))
     node.known = _NO_KIDS
     return node
 
@@ -207,30 +208,28 @@ def _place(root: Node, text: str) -> None:
     """Give every node its position, but those that have it, in time linear in the text."""
     at, lost = 0, 0
     skip = _SPACE.match
-    # a node to enter, or one to leave (None, node)
-    stack: list[tuple[Any, Node | None]] = [(root.raw, root)]
+    # a node to enter, or one to leave (None, node) with where it begins
+    stack: list[tuple[Any, Node | None, int]] = [(root.raw, root, 0)]
     while stack:
-        raw, node = stack.pop()
+        raw, node, start = stack.pop()
         if raw is None:
             assert node is not None
-            if node.end < 0:
-                node.end = max(at, node.start)
+            if node.place is None:
+                node.place = Span(start, max(at, start))
             continue
         kind = node.kind if node is not None else raw.kind()
         inner: list[Any] = [] if kind in _LEAVES or node is None else raw.children()
         if inner:
             assert node is not None
             match = skip(text, at)
-            if node.start < 0:
-                node.start = match.end() if match else at
-            stack.append((None, node))
-            pending: list[tuple[Any, Node | None]] = []
+            stack.append((None, node, match.end() if match else at))
+            pending: list[tuple[Any, Node | None, int]] = []
             known = iter(node.kids())
             named = kind in _NAMED
             for part in inner:
                 of, bare = part.kind(), not part.is_named()
                 skipped = (of in _SKIPPED and (bare or of not in _BOTH)) or (named and bare)
-                pending.append((part, None if skipped else next(known)))
+                pending.append((part, None if skipped else next(known), 0))
             pending.reverse()
             stack += pending
             continue
@@ -247,6 +246,6 @@ def _place(root: Node, text: str) -> None:
                         lost += 1
                         start = raw.range().start.index if lost < _MAX_LOST else at
             at = start
-        if node is not None and node.start < 0:
-            node.start, node.end = at, at + len(word)
+        if node is not None and node.place is None:
+            node.place = Span(at, at + len(word))
         at += len(word)

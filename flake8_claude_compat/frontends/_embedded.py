@@ -91,6 +91,16 @@ def read(source: Source, language: str, watch: Watch, tree: object = None) -> li
         return []
 
 
+def readable(source: Source, language: str, watch: Watch) -> bool:
+    """Whether an embedded source of JavaScript or TypeScript gives a program; see :func:`read`."""
+    from . import javascript  # most hosts hold none of it
+
+    try:
+        return javascript.readable(source, watch, language)
+    except UNREADABLE:
+        return False
+
+
 def rest(source: Source, used: Iterable[Span], text: str | None = None) -> list[Program]:
     """What is no code, as a program without any: it is only searched for keys.
 

@@ -48,7 +48,7 @@ _QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`]*`")
 _EMPTY = frozenset({"null", "undefined", "empty_statement", "continue_statement"})
 
 
-def _free(root: Node) -> None:
+def free(root: Node) -> None:
     """Let go of all nodes: each holds its parent, and that the node."""
     level = [root]
     while level:
@@ -73,7 +73,7 @@ class Walk(Names):
         self.program.complete, self.program.enter = self.complete, self.enter
         self.program.words = self.waiting.words
         self.program.parts += (self, self.answers)
-        self.program.free = partial(_free, root)
+        self.program.free = partial(free, root)
         return self.program
 
     def _walk(self) -> None:

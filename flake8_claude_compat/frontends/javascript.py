@@ -25,7 +25,7 @@ from ..program import Program, Watch
 from ..source import Source, Span
 from ._astgrep import Node
 from ._astgrep import parse as parse_tree
-from ._javascript_walk import Walk, is_statement
+from ._javascript_walk import Walk, free, is_statement
 
 #: what an error node must cover for a file to count as not readable
 _TOO_BROKEN = 0.5
@@ -119,9 +119,27 @@ def _parts(code: str) -> list[list[Span]]:
 def _parsed(source: Source, code: str, watch: Watch, language: str) -> Program:
     root = parse_tree(source.text, language)
     program = Walk(source, code, watch).run(root)
-    if not (program.imports or program.module.bindings) and _mostly_broken(root, source.text):
+    if _says_nothing(program) and _mostly_broken(root, source.text):
+        program.release()
         raise Unreadable("most of the file is no JavaScript or TypeScript that can be read")
     return program
+
+
+def readable(source: Source, watch: Watch, language: str) -> bool:
+    """Whether :func:`parse` gives a program for a source; a part of its work where nothing is wrong."""
+    root = parse_tree(source.text, language)
+    if not _mostly_broken(root, source.text):
+        free(root)
+        return True
+    program = Walk(source, source.text, watch).run(root)
+    found = not _says_nothing(program)
+    program.release()
+    return found
+
+
+def _says_nothing(program: Program) -> bool:
+    """Whether nothing is imported or defined in a program."""
+    return not (program.imports or program.module.bindings)
 
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> Iterable[Program]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from ..program import Program, Watch
 from ..source import Source, Span
-from ._embedded import Builder, host_spans, joined, read, rest, wanted
+from ._embedded import Builder, host_spans, joined, read, readable, rest, wanted
 from ._fences import Fence, markdown_fences, rst_fences
 from ._ipython import Chunk, dedented, parse_python, split
 from ._languages import guess, is_answer, language_of_label
@@ -100,7 +100,7 @@ def _linked(
     """Blocks of one language as one program; each one by itself where that cannot be read."""
     if language != "python" and len(sources) > 1:
         # one block that is no code must not make the whole unreadable
-        sources = [block for block in sources if read(block, language, watch)]
+        sources = [block for block in sources if readable(block, language, watch)]
     if len(sources) > 1:
         whole = joined(host, sources, _JOINED[language])
         tree = parse_python(whole.text) if language == "python" else None

@@ -392,7 +392,7 @@ def test_positions_on_a_long_line_are_the_same() -> None:
         assert one.kind == other.kind
         if one.kind not in ("program", "ERROR"):
             assert one.span() == other.span(), (one.kind, one.text())
-            assert text[other.start : other.end] == other.text()
+            assert text[slice(*other.span())] == other.text()
         seen += 1
         pairs += zip(one.kids(), other.kids())
     assert seen > 80

@@ -1,3 +1,0 @@
-import OpenAI from 'openai';
-const openai = new OpenAI();
-export default class extends Base { m() { return openai.chat.completions.create({ model: 'gpt-4o', messages: [], seed: 1 }); } }
