@@ -52,7 +52,7 @@ def free(root: Node) -> None:
     """Let go of all nodes: each holds its parent, and that the node."""
     level = [root]
     while level:
-        below = [kid for node in level if node.known for kid in node.known]
+        below = [kid for node in level for kid in node.known or () if kid.known]
         for node in level:
             node.known = None
         level = below

@@ -160,7 +160,7 @@ def without_comments(text: str) -> str:
     Unchanged where a line of a text could look like one: in a template or a
     string that goes on over lines.
     """
-    if "\\\n" in text or any(line.count("`") % 2 for line in text.split("\n") if "`" in line):
+    if "\\\n" in text or ("`" in text and any(line.count("`") % 2 for line in text.split("\n") if "`" in line)):
         return text
     return _COMMENT.sub(_blank, "\n" + text)[1:]
 
