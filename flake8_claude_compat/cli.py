@@ -22,9 +22,16 @@ from .options import ConfigError
 _GARBAGE = 10_000
 
 
+def entry() -> int:
+    """:func:`main` for a process that ends with it."""
+    gc.set_threshold(_GARBAGE)
+    code = main()
+    gc.freeze()  # else the interpreter looks for garbage several times as it ends
+    return code
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code, or raises SystemExit on wrong usage."""
-    gc.set_threshold(_GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a path or a message may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")

@@ -14,7 +14,6 @@ from . import programs as dispatch
 #: what a frontend may raise for a text that is not of its language
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
-_WORD = re.compile(r"[A-Za-z_]\w*")
 _KEY = re.compile(r"sk-[A-Za-z0-9_-]{16}")
 
 
@@ -73,12 +72,6 @@ def joined(host: Source, sources: Iterable[Source], separator: str) -> Source:
     whole = builder.source()
     whole.parts = tuple(parts)
     return whole
-
-
-def wanted(text: str, watch: Watch) -> bool:
-    """Whether a text may hold anything that the catalogue knows."""
-    words = watch.words
-    return watch.text.search(text) is not None or any(match.group() in words for match in _WORD.finditer(text))
 
 
 def read(source: Source, language: str, watch: Watch, tree: object = None) -> list[Program]:

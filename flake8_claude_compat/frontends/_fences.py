@@ -103,6 +103,11 @@ class _Markdown:
         blank = True  # whether indented code may begin here
         while number < len(lines):
             start, end = lines[number]
+            if text[start : start + 1].isalpha():  # as most lines: nothing begins with it, and lists end
+                self.items.clear()
+                blank = False
+                number += 1
+                continue
             body = len(text[start:end].rstrip(_ENDS)) + start
             prefix = _PREFIX.match(text, start, body)
             assert prefix is not None

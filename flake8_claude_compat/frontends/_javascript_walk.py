@@ -102,7 +102,8 @@ class Walk(Names):
         """Walk every part of the file that mentions a word, if not done yet."""
         if word not in self._complete:
             self._complete.add(word)
-            self._walk_waiting(self.waiting.places(word))
+            if places := self.waiting.places(word):
+                self._walk_waiting(places)
         if self._identifiers:
             names = self.program.names
             for node, statement, block in self._identifiers:

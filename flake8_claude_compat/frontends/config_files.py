@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 
+from .. import gate
 from ..program import Dict, List, Program, Str, Unknown, Value, Watch
 from ..source import Source, Span
-from ._embedded import Builder, read, wanted
+from ._embedded import Builder, read
 from ._languages import language_of_file
 from ._scalars import scalar
 from ._settings_reader import Reader
@@ -76,7 +77,7 @@ def _files(source: Source, watch: Watch) -> Iterator[Program]:
     """The programs of the files that YAML holds under their names."""
     for match in _HELD.finditer(source.text):
         held = language_of_file(match["name"])
-        if held in _HOSTS or held is None or not wanted(match["text"], watch):
+        if held in _HOSTS or held is None or not gate.passes(match["text"]):
             continue
         lines = match["text"].splitlines(keepends=True)
         margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)

@@ -13,9 +13,10 @@ import ast
 import re
 from collections.abc import Iterable
 
+from .. import gate
 from ..program import Program, Watch
 from ..source import Source, Span
-from ._embedded import Builder, host_spans, joined, read, readable, rest, wanted
+from ._embedded import Builder, host_spans, joined, read, readable, rest
 from ._fences import Fence, markdown_fences, rst_fences
 from ._ipython import Chunk, dedented, parse_python, split
 from ._languages import guess, is_answer, language_of_label
@@ -53,15 +54,15 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
     found: list[Program] = []
     used: list[Span] = []
     trees: dict[Source, ast.Module] = {}
-    if "python" in groups and any(wanted(block.text, watch) for block in groups["python"]):
+    if "python" in groups and any(gate.passes(block.text) for block in groups["python"]):
         trees = _readable(source, groups.pop("python"), groups)
         found += _linked(source, list(trees), "python", watch, used, trees)
     for kind, sources in groups.items():
         if kind not in _JOINED:
             for block in sources:
-                if wanted(block.text, watch):
+                if gate.passes(block.text):
                     found += _read(block, kind, watch, used) or _repaired(source, block, kind, watch, used)
-        elif any(wanted(block.text, watch) for block in sources):
+        elif any(gate.passes(block.text) for block in sources):
             found += _linked(source, sources, kind, watch, used, {})
     return found + rest(source, used)
 

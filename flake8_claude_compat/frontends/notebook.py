@@ -18,11 +18,12 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
+from .. import gate
 from ..program import Program, Watch
 from ..record import NamedTuple
 from ..source import Piece, Source, Span
 from . import markdown
-from ._embedded import Builder, joined, read, rest, wanted
+from ._embedded import Builder, joined, read, rest
 from ._ipython import Chunk, Part, dedented, parse_python, split
 
 
@@ -95,7 +96,7 @@ def programs(source: Source, tree: object, language: str, watch: Watch) -> list[
     for kind, code in alone:
         if kind == "markdown":
             found += markdown.programs(code, None, kind, watch)
-        elif wanted(code.text, watch):
+        elif gate.passes(code.text):
             found += read(code, kind, watch)
     spans = [cell.span for cell in notebook.cells if cell.kind in ("code", "markdown")]
     # an escape before a key must not look like a letter of it

@@ -96,7 +96,10 @@ def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: 
                         facts.symbols.append(SymbolUse(callee.dotted, kind, "call", span))
     modules = {item.dotted for item in program.imports if item.name != item.dotted}
     for name in _OLD_NAMES:
-        if f"openai.{name}" not in program.source.text and modules.isdisjoint(("openai", f"openai.{name}")):
+        old = f"openai.{name}"
+        if not program.mentions(name) or (
+            modules.isdisjoint(("openai", old)) and old not in program.source.text
+        ):
             continue
         for site in program.reads_of(name):
             found = resolver.at(site)
