@@ -242,4 +242,4 @@ def test_wheel_holds_the_data(tmp_path: Path, project_copy: Path) -> None:
     assert data <= names and "flake8_claude_compat/py.typed" in names
     assert any(name.endswith("targets/claudeapi.toml") for name in names)
     (points,) = (zipfile.ZipFile(wheel).read(name).decode() for name in names if name.endswith("entry_points.txt"))
-    assert "CLC = flake8_claude_compat.plugin:Plugin" in points and "claude-compat = flake8_claude_compat.cli:main" in points
+    assert "CLC = flake8_claude_compat.plugin:Plugin" in points and "claude-compat = flake8_claude_compat.cli:entry" in points
