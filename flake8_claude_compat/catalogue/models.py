@@ -331,6 +331,16 @@ class Models:
         plain = re.compile(r"v?\d{1,2}|\d{8}|latest|preview|next|\d+k|v\d+")
         return words[0].lstrip("v").isdigit() and all(plain.fullmatch(word) for word in words)
 
+    def names_claude(self, text: str) -> bool:
+        """A whole literal that is meant as a Claude model, right or wrong, in anybody's spelling."""
+        if self.looks_like_claude(text):
+            return True
+        return self.foreign_claude(text) is not None or self.direct_claude(text) is not None
+
+    def names_model(self, text: str) -> bool:
+        """A whole literal that names a model of either side."""
+        return self.openai_model(text) is not None or self.fine_tuned(text) is not None or self.names_claude(text)
+
     @lru_cache(maxsize=256)  # noqa: B019
     def closest_claude(self, text: str) -> str:
         """The served model that a wrong Claude ID means, or "" if nothing is near.

@@ -255,12 +255,7 @@ class Settings:
         # a mapping of parameters needs no further sign of what it is
         elif model is not None and (_SAMPLING if len(entries) > len(mapping.entries) else _TELLING) & names.keys():
             openai = known is not None or any("openai" in step.lower() for step in (*path, *(names)))
-            claude = text is not None and (
-                self.catalogue.looks_like_claude(text)
-                or self.catalogue.foreign_claude(text) is not None
-                or self.catalogue.direct_claude(text) is not None
-            )
-            if not openai and not claude:
+            if not openai and not (text is not None and self.catalogue.names_claude(text)):
                 return None
             whole = False
             if text is not None and model.key != "id" and (
@@ -393,7 +388,7 @@ class Settings:
                 for option in options(arg.value):
                     if isinstance(option, Env) and option.default is not None:
                         option = option.default
-                    if isinstance(option, Str) and not option.partial and self._is_model(option.text):
+                    if isinstance(option, Str) and not option.partial and self.catalogue.names_model(option.text):
                         prefix = self.catalogue.router_prefix(option.text)
                         sent[option.span] = ModelName(option.text, option.span, "request", request, None, prefix)
         if sent:
@@ -514,16 +509,6 @@ class Settings:
 
     # ---------------------------------------------------------------- models
 
-    def _is_model(self, text: str) -> bool:
-        catalogue = self.catalogue
-        return (
-            catalogue.openai_model(text) is not None
-            or catalogue.fine_tuned(text) is not None
-            or catalogue.looks_like_claude(text)
-            or catalogue.foreign_claude(text) is not None
-            or catalogue.direct_claude(text) is not None
-        )
-
     def _model_as_key(self, leaf: _Leaf, models: list[ModelName]) -> None:
         """``models: {gpt-4o: …}``, where what it stands for is not said inside."""
         text, value = leaf.path[-1], leaf.value
@@ -541,7 +526,7 @@ class Settings:
 
     def _model(self, leaf: _Leaf, snake: str, role: str, value: Str, models: list[ModelName]) -> None:
         text = value.text
-        if value.span in self._known_models or not 2 <= len(text) <= 120 or not self._is_model(text):
+        if value.span in self._known_models or not 2 <= len(text) <= 120 or not self.catalogue.names_model(text):
             return
         steps = [_snake(step) for step in leaf.path[-3:]]
         around = [self._about(mapping) for mapping in leaf.around]

@@ -98,7 +98,7 @@ def _routed(client: Client, catalogue: Catalogue) -> str:
             name = value.text if isinstance(value, Str) and not value.partial else ""
             if catalogue.openai_model(name) or catalogue.routes_to_openai(name):
                 found.add(OPENAI)
-            elif catalogue.looks_like_claude(name) or catalogue.foreign_claude(name):
+            elif catalogue.names_claude(name):
                 found.add(CLAUDE)
             else:
                 found.add(OTHER if foreign_model(name, catalogue) else UNKNOWN)

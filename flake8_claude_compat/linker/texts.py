@@ -243,15 +243,8 @@ class Texts:
             self._model(value, site)
 
     def _model(self, value: Str, site: Site) -> None:
-        catalogue, text = self.catalogue, value.text
-        known = (
-            catalogue.openai_model(text) is not None
-            or catalogue.fine_tuned(text) is not None
-            or catalogue.looks_like_claude(text)
-            or catalogue.foreign_claude(text) is not None
-            or catalogue.direct_claude(text) is not None
-        )
-        if not known:
+        text = value.text
+        if not self.catalogue.names_model(text):
             return
         uses = self.language.uses(site)
         if self._is_shown(uses, site):
@@ -261,7 +254,7 @@ class Texts:
         if text in AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
             return
         tokenizer = self._for_tokenizer(uses, site)
-        prefix = catalogue.router_prefix(text)
+        prefix = self.catalogue.router_prefix(text)
         self.facts.models.append(ModelName(text, value.span, role, request, client, prefix, tokenizer))
 
     def _role(self, uses: list[Use], site: Site) -> str:

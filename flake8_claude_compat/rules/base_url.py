@@ -525,9 +525,7 @@ def _provider(value: Value) -> str:
 
 def _sends_claude(model: ModelName, client: Client, ctx: Context) -> bool:
     sent = model.client is client or (model.request is not None and model.request.client is client)
-    text = model.text
-    known = ctx.catalogue.claude_model(text) or ctx.catalogue.foreign_claude(text)
-    return sent and (known is not None or ctx.catalogue.looks_like_claude(text))
+    return sent and ctx.catalogue.names_claude(model.text)
 
 
 RULES = (

@@ -64,9 +64,7 @@ def speaks_native_api(client: Client | None, ctx: Context) -> bool:
     if client is None or not is_router(client):
         return False
     given = (option for arg in models_given(client) for option in options(arg.value))
-    names = [option.text for option in given if isinstance(option, Str)]
-    known = ctx.catalogue
-    return any(known.looks_like_claude(name) or known.foreign_claude(name) for name in names)
+    return any(isinstance(option, Str) and ctx.catalogue.names_claude(option.text) for option in given)
 
 
 def target_of(client: Client | None, ctx: Context) -> Target:
