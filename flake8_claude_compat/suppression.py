@@ -17,20 +17,29 @@ from __future__ import annotations
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from token import COMMENT, DEDENT, INDENT, NEWLINE, NL
+from typing import TYPE_CHECKING
 
 from .extents import DOCUMENTS, Line, end_of
 from .findings import Located, Report
 from .lazy import pattern
 from .record import NamedTuple
 
+if TYPE_CHECKING:
+    import tokenize
+
 #: how far down ``ignore-file`` may stand
 FIRST_LINES = 10
 
 UNUSED, EXPIRED, MALFORMED = "unused", "expired", "malformed"
 
-_WORDS = ("noqa", "claude-compat:")
+#: what a comment holds that may be told as unused or wrong
+_OURS = ("clc", "claude-compat:")
+_NOQA = pattern(r"noqa", re.IGNORECASE)
+#: behind a noqa that is for codes of others alone
+_OTHERS = pattern(r":(?![^\r\n]*\bc)[ \t]?[a-z]+[0-9]+\b", re.IGNORECASE)
 #: what starts a comment, and how far in front of a directive's words it is looked for
 #: a row of one character is tried once, not from each of its characters on
 _OPEN = r"(?P<open>(?<!\#)\#+|(?<!/)//+|/\*+|<!--+|<\#|(?<!;);+|::|(?<!-)--+|\.\.(?=\s)|(?:^|[\s@&])rem(?=\s))[ \t]*"
@@ -49,6 +58,8 @@ _REST = pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _CODE = pattern(r"CLC[0-9]{0,3}")
+#: tokens with which no statement begins
+_SILENT = frozenset({NL, INDENT, DEDENT})
 #: which openers start a comment in a language; every opener counts where code of others is embedded
 _HASH, _SLASH = ("#", "<#"), ("//", "/*")
 _OPENERS: dict[str, tuple[str, ...]] = {
@@ -148,16 +159,17 @@ class Suppressions:
         self._next = (0, 0, 0)
         #: of Python: first line of a statement → its last line
         self._statements: dict[int, int] = {}
-        if not _mentions(text):
-            return
-        if language == "python":
-            self._noqa = _Flake8(path, text)
-            self._read(_python_comments(text, lines(), self._statements))
-        else:
-            self._read(lines())
+        self._lines = lines
 
     def apply(self, report: Report) -> tuple[Report, list[Remark]]:
         """The report without what is suppressed, and remarks on the suppressions."""
+        if not self._says_something(bool(report.findings)):
+            return report, []
+        if self.language == "python":
+            self._noqa = _Flake8(self.path, self.text)
+            self._read(_python_comments(self._noqa.tokens, self._lines(), self._statements))
+        else:
+            self._read(self._lines())
         directives = _Sorted(self.directives, self._noqa)
         kept = [item for item in report.findings if not self._suppressed(item, directives)]
         if not report.problems:
@@ -165,6 +177,14 @@ class Suppressions:
                 if not directive.quoted:
                     self._tell_unused(directive)
         return report._replace(findings=tuple(kept)), sorted(self.remarks, key=_place)
+
+    def _says_something(self, found: bool) -> bool:
+        """Whether a comment may keep something quiet, or be told as unused or wrong: to read them all takes long."""
+        low = self.text.lower()
+        if any(word in low for word in _OURS):
+            return True
+        noqas = _NOQA.finditer(self.text) if found and "noqa" in low else ()
+        return any(_OTHERS.match(self.text, one.end()) is None for one in noqas)
 
     def _suppressed(self, item: Located, directives: _Sorted) -> bool:
         quiet = False
@@ -280,15 +300,10 @@ class Suppressions:
         return len(lines)
 
 
-def _mentions(text: str) -> bool:
-    # a regular expression that ignores case takes fifty times as long
-    low = text.lower()
-    return any(word in low for word in _WORDS)
-
-
 def _directives(text: str) -> Iterator[re.Match[str]]:
     """The directives of a line. They are looked for from their words: a long line may be full of slashes."""
-    if not _mentions(text):
+    low = text.lower()  # a regular expression that ignores case takes fifty times as long
+    if "noqa" not in low and "claude-compat:" not in low:
         return
     for word in _WORD.finditer(text):
         start = max(0, word.start() - _MAX_OPENER)
@@ -333,26 +348,23 @@ def _strings(line: str) -> Iterator[tuple[int, int]]:
 # --------------------------------------------------------------------- Python
 
 
-def _python_comments(text: str, lines: Sequence[Line], statements: dict[int, int]) -> Sequence[Line]:
+def _python_comments(
+    tokens: Iterable[tokenize.TokenInfo], lines: Sequence[Line], statements: dict[int, int]
+) -> Sequence[Line]:
     """The lines of a Python text without its strings: a comment in a string is none.
 
     Fills ``statements``: first line → last line.
     """
-    import tokenize
-
     comments: dict[int, int] = {}
     first = 0
-    try:
-        for kind, _, (row, column), (end, _), _ in tokenize.generate_tokens(io.StringIO(text, newline=None).readline):
-            if kind == tokenize.COMMENT:
-                comments[row] = column
-            elif kind == tokenize.NEWLINE:
-                statements[first] = end
-                first = 0
-            elif not first and kind not in (tokenize.NL, tokenize.INDENT, tokenize.DEDENT):
-                first = row
-    except (tokenize.TokenError, SyntaxError):
-        pass
+    for kind, _, (row, column), (end, _), _ in tokens:
+        if kind == COMMENT:
+            comments[row] = column
+        elif kind == NEWLINE:
+            statements[first] = end
+            first = 0
+        elif not first and kind not in _SILENT:
+            first = row
     found = []
     for line in lines:
         column = comments.get(line.number, len(line.text))
@@ -364,9 +376,13 @@ def _python_comments(text: str, lines: Sequence[Line], statements: dict[int, int
 
 
 class _Flake8:
-    """What flake8 makes of noqa: its own code decides, so that both doors agree."""
+    """What flake8 makes of noqa: its own code decides, so that both doors agree.
+
+    ``tokens``: those of the file, as far as it can be read.
+    """
 
     def __init__(self, path: str, text: str) -> None:
+        import tokenize
         from types import SimpleNamespace
 
         from flake8.processor import FileProcessor
@@ -382,6 +398,12 @@ class _Flake8:
         self.processor = FileProcessor(path, options, lines)
         self.lines = lines
         self.whole = self.processor.should_ignore_file()
+        self.tokens: list[tokenize.TokenInfo] = []
+        try:
+            self.tokens.extend(tokenize.generate_tokens(iter(self.processor.lines).__next__))
+            self.processor.file_tokens = self.tokens  # else flake8 reads them once more
+        except (tokenize.TokenError, SyntaxError):
+            pass
 
     def line(self, number: int) -> str:
         found: str | None = self.processor.noqa_line_for(number)

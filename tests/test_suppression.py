@@ -80,6 +80,9 @@ def test_noqa_above_where_a_comment_cannot_stand_behind() -> None:
         "# flake8: noqa\nx = 1\n", 'x = """\n# noqa\n"""\n', "x = (\n  1,  # noqa\n  2,\n)\n", "x = 1 \\\n  + 2  # noqa: CLC301\n",
         "x = 1  # noqa:CLC301 # noqa: CLC302\n", "x = '# noqa'\n", "x = 1  # noqa : CLC302\n", "x = 1  # noqa: clc301\n", "x = 1  # noqa:CLC302 CLC301\n",
         "x = 1\r\n# noqa\r\ny = 2  # NoQA: E501\r\n", "\ufeffx = 1  # noqa\n",
+        # where all are for others, nothing is read
+        "x = 1  # noqa: E501 F401, clc301\n", "x = 1  # noqa: E501 because\n", "x = 1  # noqa: why\n", "x = 1  # noqa: C\n",
+        "x = 1  # noqa:  E501\n", "x = 1  # noqa:\tE501\n", "x = 1  # noqa: E501x\n", "x = 1  # noqa: E\n", "x = 1  # noqa E501\n",
     ],
 )  # fmt: skip
 def test_python_as_in_flake8(project: Project, text: str) -> None:

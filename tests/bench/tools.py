@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -188,10 +189,16 @@ def compare(tool: Environment, tree: str, rounds: int) -> Comparison:
     return Comparison(tool, Path(tree).name, other, own)
 
 
+def _is_of_scripts(tree: str) -> bool:
+    """Whether a tree is more of JavaScript and TypeScript than of Python: tools that read these alone do nothing else."""
+    ends = Counter(path.suffix for path in Path(tree).rglob("*.*"))
+    return sum(ends[end] for end in (".js", ".mjs", ".ts", ".mts", ".tsx")) > ends[".py"]
+
+
 def comparisons(tools: Iterable[Environment], trees: list[str], rounds: int) -> list[Comparison]:
     """Every tool on every tree that holds something for it."""
     assert len(RULES) == len(SEMGREP_RULES) == 40
-    scripts = [tree for tree in trees if any(any(Path(tree).rglob(f"*.{end}")) for end in ("js", "ts", "tsx"))]
+    scripts = [tree for tree in trees if _is_of_scripts(tree)]
     return [
         compare(tool, tree, rounds)
         for tool in tools
