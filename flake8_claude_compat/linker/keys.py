@@ -33,12 +33,17 @@ _PLACEHOLDER = pattern(
 #: how a text begins that asks for a key under a variable's name: "YOUR_OPENAI_API_KEY"
 ASKING = ("YOUR_", "ENTER_", "INSERT_", "PASTE_", "REPLACE_", "ADD_", "PUT_")
 #: what local servers are given for a key
-LOCAL = frozenset({
-    "empty", "none", "null", "", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "notneeded", "unused",
+_LOCAL = frozenset({
+    "empty", "none", "null", "ollama", "lm-studio", "lmstudio", "not-needed", "not_needed", "notneeded", "unused",
     "na", "n/a", "no-key", "no-key-required", "not-required", "no_key", "sk-no-key-required", "anything", "local",
-    "vllm", "llama.cpp", "key", "-", "no", "nokey", "no-api-key", "not-used", "fake", "dummy", "test", "nokeyneeded",
+    "vllm", "llama.cpp", "key", "no", "nokey", "no-api-key", "not-used", "fake", "dummy", "test", "nokeyneeded",
     "no-key-needed", "no_key_needed", "dummy-key", "dummy_key", "fake-key", "fake_key", "token-abc123", "x",
 })  # fmt: skip
+
+
+def is_local(key: str) -> bool:
+    """Whether a text says that no key is needed, or holds nothing that a key is made of: ``EMPTY``, ``***``."""
+    return key.lower() in _LOCAL or not any(map(str.isalnum, key))
 
 
 def preview(key: str) -> str:

@@ -33,7 +33,7 @@ from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, P
 from ..record import NamedTuple
 from ..source import Cover, Span
 from .calls import Calls
-from .keys import ASKING, BARE, FOREIGN, LOCAL, is_placeholder, preview
+from .keys import ASKING, BARE, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
 from .targets import foreign_model
 from .texts import AMBIGUOUS, NOWHERE, is_shown
@@ -76,8 +76,8 @@ _RECORDED = frozenset({"choices", "usage", "completion", "finish_reason", "objec
 #: what the API calls an answer, a job or a file
 _GIVEN_ID = re.compile(r"(?:chatcmpl|cmpl|modr|resp|msg|run|asst|thread|batch|file|ftjob|ft)[-_]\w{8,}\Z")
 _PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|litellm_provider")
-#: how much a model takes stands in lists of models, and in settings beside what they say otherwise
-_SIZES = re.compile(r"context_?(?:window|length)|max_?input")
+#: what a model can do and how much it takes stands in lists of models, and in settings beside what they say otherwise
+_ABILITIES = re.compile(r"context_?(?:window|length)|max_?input|\Acapabilities\Z|\Asupports_|deprecat|cutoff")
 _IN_USE = re.compile(
     r"(?:\A|(?:api|auth|access)_)(?:key|token|secret)\Z|(?:\A|_)(?:provider|temperature)\Z|prompt|\Asystem|_message\Z"
 )
@@ -492,7 +492,7 @@ class Settings:
                 return
         # in a script a placeholder is what the reader fills in; a .env that is shared holds none
         if self.program.name == "dotenv" and self.program.source.host is None:
-            self.facts.key_literals.append(KeyLiteral(preview(text), value.span, text.lower() in LOCAL))
+            self.facts.key_literals.append(KeyLiteral(preview(text), value.span, is_local(text)))
 
     def _url(self, snake: str, role: str, value: Str) -> None:
         text = value.text.strip()
@@ -582,7 +582,7 @@ def _is_of_a_list(keys: Sequence[str], outermost: bool) -> bool:
     """Whether a mapping's keys, in snake_case, are what is said of a model where all that there are are listed."""
     if any(_PRICES.search(key) for key in keys):
         return True
-    return not outermost and any(map(_SIZES.search, keys)) and not any(map(_IN_USE.search, keys))
+    return not outermost and any(map(_ABILITIES.search, keys)) and not any(map(_IN_USE.search, keys))
 
 
 def _is_native(mapping: Dict) -> bool:

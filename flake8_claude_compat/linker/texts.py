@@ -49,7 +49,7 @@ from ..program import (
 )
 from ..source import Cover, Span
 from .calls import Calls
-from .keys import ASKING, BARE, CERTAIN, FOREIGN, LOCAL, is_placeholder, preview
+from .keys import ASKING, BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
 from .strings import TEXT_METHODS
 from .urls import host_of
@@ -200,8 +200,7 @@ class Texts:
             elsewhere = client is not None and client.target == OTHER
             self.facts.secrets.append(Secret(issuer, preview(key), span, False, elsewhere))
             return
-        local = key.lower() in LOCAL
-        self.facts.key_literals.append(KeyLiteral(preview(key), span, local, client, request))
+        self.facts.key_literals.append(KeyLiteral(preview(key), span, is_local(key), client, request))
 
     # ---------------------------------------------------------------- strings
 
