@@ -783,6 +783,7 @@ pydantic_settings.BaseSettings pydantic.BaseSettings pydantic.v1.BaseSettings py
             "json-parsers": """\
 json.loads json.load orjson.loads ujson.loads simplejson.loads rapidjson.loads json5.loads demjson3.decode
 hjson.loads yaml.safe_load pydantic_core.from_json JSON.parse JSON5.parse json5.parse json5.default.parse
+ConvertFrom-Json
 """,
             "validators": """\
 model_validate model_validate_json model_validate_strings parse_obj parse_obj_as parse_raw validate

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ..program import Argument, Block, Bool, Dict, Entry, Item, Ref, Scope, Site, Store, Str, Unknown, Value
+from ..program import Argument, Attr, Block, Bool, Dict, Entry, Item, Ref, Scope, Site, Store, Str, Unknown, Value
 from ..record import NamedTuple
 from ..source import Span
 from ._shell_words import Command, Word
@@ -81,8 +81,11 @@ class Commands:
     ) -> Value:
         """Record what a command does; the value that it gives. ``name``: lower case, without folder and ``.exe``."""
         if name in ("convertto-json", "convertfrom-json", "out-string", "select-object"):
-            value = next((arg.value for arg in given if arg.name in (None, "inputobject")), None)
-            return (value if value is not None else piped) or Unknown(span)
+            value = next((arg.value for arg in given if arg.name in (None, "inputobject")), None) or piped
+            if name == "convertfrom-json" and isinstance(value, (Attr, Item)):
+                parsed = Argument(None, value, value.span, value.span)
+                return self.maker.call("ConvertFrom-Json", lambda: (parsed,), span, name_span, block).value
+            return value or Unknown(span)
         if name in ("write-output", "echo") and given:
             return given[0].value
         if name in ("setx", "set-item", "si", "new-item", "set-content"):

@@ -21,6 +21,7 @@ from ..program import (
     Null,
     Num,
     OneOf,
+    Op,
     Ref,
     Str,
     Unknown,
@@ -233,11 +234,14 @@ class Values(scan.Cursor):
                 outer = self.use
                 if scan.COMPARE.match(operator[0]):
                     self.use = (Use("compare"),)
-                _, at = self.primary(self.skip(operator.end(), True), depth, False)
+                right, at = self.primary(self.skip(operator.end(), True), depth, False)
                 self.use = outer
-                prefix = value if isinstance(value, Str) and operator[0].lower() == "-f" else None
                 span = Span(start, at)
-                value = Str(prefix.text.partition("{")[0], span, True) if prefix is not None else Unknown(span)
+                if isinstance(value, Str) and operator[0].lower() == "-f":
+                    value = Str(value.text.partition("{")[0], span, True)
+                else:
+                    operands = value.operands if isinstance(value, Op) and len(value.operands) < 64 else (value,)
+                    value = Op("?", (*operands, right), span)
                 continue
             if char in ("-", "*", "/", "%", "!") and char:
                 _, at = self.primary(self.skip(after + 1, True), depth, False)
@@ -337,10 +341,11 @@ class Values(scan.Cursor):
         """Members, indexes and method calls behind a value."""
         text = self.text
         count = 0
+        read: Node | None = None  # the field that was read last, if it is watched
         while at < self.size and count < 64:
             count += 1
             char = text[at]
-            if char == "[" :
+            if char == "[":
                 if depth >= scan.MAX_DEPTH:
                     return Unknown(value.span), self.balanced(at)
                 outer, self.use = self.use, (Use("index"),)
@@ -349,6 +354,8 @@ class Values(scan.Cursor):
                 at = self.skip(at)
                 at = at + 1 if text.startswith("]", at) else at
                 value = Item(value, key, Span(value.span.start, at))
+                _goes_on(read, "item", value)
+                read = None
                 continue
             match = scan.MEMBER.match(text, at)
             if match is None:
@@ -357,6 +364,8 @@ class Values(scan.Cursor):
                     break
                 inner, end, _ = self._quoted(at + 1, depth)
                 value = Item(value, Str(inner.chars, Span(at + 1, end)), Span(value.span.start, end))
+                _goes_on(read, "item", value)
+                read = None
                 at = end
                 continue
             group = "name" if match["name"] else "static"
@@ -368,10 +377,17 @@ class Values(scan.Cursor):
                     return Unknown(value.span), self.balanced(at)
                 args, at = self._list(at, depth)
                 value = self._method(value, name.lower(), args.items, Span(value.span.start, at))
-            elif isinstance(value, (Ref, Item)):
-                value = Item(value, Str(name, name_span), whole)
+                _goes_on(read, "call", value)
+                read = None
             else:
-                value = Attr(value, name, whole, name_span)
+                if isinstance(value, (Ref, Item)):
+                    value = Item(value, Str(name, name_span), whole)
+                else:
+                    value = Attr(value, name, whole, name_span)
+                _goes_on(read, "attr", value)
+                read = self.maker.read(name.lower(), value, self.block)
+        if read is not None:
+            read.uses = self.use
         return value, at
 
     def _method(self, value: Value, name: str, args: tuple[Value, ...], span: Span) -> Value:
@@ -582,6 +598,12 @@ class Values(scan.Cursor):
                     at = self._in_string(at, made, depth + 1)
             self.size = size
         return made, self.size if end < 0 else end + 3
+
+
+def _goes_on(read: Node | None, role: str, value: Value) -> None:
+    """Something is taken of a field that was read."""
+    if read is not None:
+        read.uses = (Use(role, "", Node(value, value.span)),)
 
 
 def _number(match: re.Match[str], start: int) -> Value:

@@ -300,6 +300,14 @@ class Maker:
         if self.matches(text.chars):
             self.string(Node(lambda: self.value(text, span), span, uses), block)
 
+    def read(self, name: str, value: Value, block: Block) -> Node | None:
+        """Record the read of a field that is watched; its node, whose uses are for the caller to tell."""
+        if name not in self.watch.reads:
+            return None
+        node = Node(value, value.span)
+        self.program.reads.setdefault(name, []).append(Site(node, node, block))
+        return node
+
     def setting(self, path: tuple[str, ...], value: Value, span: Span, key_span: Span) -> None:
         self.program.settings.append(Setting(path, value, span, key_span))
 

@@ -94,26 +94,33 @@ class _Reader(Values):
         self.block = outer
         return at
 
-    def _condition(self, at: int, depth: int) -> int:
+    def _condition(self, at: int, depth: int) -> tuple[Node | None, int]:
+        """What is in the parentheses of a statement; the index behind them."""
         at = self.skip(at, True)
-        if self.text.startswith("(", at):
-            at = self.parenthesised(at, depth)[1]
-        return at
+        if not self.text.startswith("(", at):
+            return None, at
+        outer, self.use = self.use, (Use("test"),)
+        value, at = self.parenthesised(at, depth)
+        self.use = outer
+        return Node(value, value.span), at
 
     def _if(self, at: int, depth: int) -> int:
-        at = self._condition(at, depth)
-        return self.body(at, Block(self.block, "if", self.block.scope), depth)
+        test, at = self._condition(at, depth)
+        return self.body(at, Block(self.block, "if", self.block.scope, test), depth)
 
     def _else(self, at: int, depth: int) -> int:
         return self.body(at, Block(self.block, "else", self.block.scope), depth)
 
     def _elseif(self, at: int, depth: int) -> int:
-        at = self._condition(at, depth)
+        _, at = self._condition(at, depth)
         return self.body(at, Block(self.block, "else", self.block.scope), depth)
 
     def _loop(self, at: int, depth: int) -> int:
-        at = self._condition(at, depth)
-        return self.body(at, Block(self.block, "loop", self.block.scope), depth)
+        test, at = self._condition(at, depth)
+        return self.body(at, Block(self.block, "loop", self.block.scope, test), depth)
+
+    def _until(self, at: int, depth: int) -> int:
+        return self._condition(at, depth)[1]
 
     def _foreach(self, at: int, depth: int) -> int:
         at = self.skip(at, True)
@@ -131,7 +138,7 @@ class _Reader(Values):
         at = self.skip(at)
         while (match := scan.PARAMETER.match(self.text, at)) is not None:
             at = self.skip(match.end())
-        at = self.skip(self._condition(at, depth), True)
+        at = self.skip(self._condition(at, depth)[1], True)
         if not self.text.startswith("{", at) or depth >= scan.MAX_DEPTH:
             return self.balanced(at) if self.text.startswith("{", at) else at
         at += 1
@@ -323,7 +330,7 @@ class _Reader(Values):
 
 _STATEMENTS: dict[str, Callable[[_Reader, int, int], int]] = {
     "if": _Reader._if, "elseif": _Reader._elseif, "else": _Reader._else, "while": _Reader._loop, "do": _Reader._else,
-    "until": _Reader._condition, "for": _Reader._loop, "foreach": _Reader._foreach, "switch": _Reader._switch,
+    "until": _Reader._until, "for": _Reader._loop, "foreach": _Reader._foreach, "switch": _Reader._switch,
     "try": _Reader._try, "catch": _Reader._catch, "finally": _Reader._else, "function": _Reader._function,
     "filter": _Reader._function, "class": _Reader._class, "param": _Reader._param, "begin": _Reader._else,
     "process": _Reader._else, "end": _Reader._else, "return": _Reader._return, "throw": _Reader._throw,

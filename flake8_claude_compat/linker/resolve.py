@@ -583,6 +583,7 @@ _BUILTINS = frozenset({
     "dict", "str", "list", "tuple", "getattr", "hasattr", "vars", "iter", "next", "anext", "aiter", "reversed",
     "sorted", "super", "type", "object", "int", "float", "bool", "print", "len", "isinstance", "enumerate", "zip",
     "process", "JSON", "Deno", "Bun", "fetch", "axios", "Object", "Promise", "globalThis", "URL",
+    "ConvertFrom-Json",
 })  # fmt: skip
 
 #: as in the frontend: what a record's own constructor calls

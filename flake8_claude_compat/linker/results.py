@@ -53,7 +53,7 @@ _FIELDS = (
     "completion_tokens_details", "prompt_tokens_details",
 )  # fmt: skip
 #: last names of JSON parsers
-_PARSERS = ("loads", "parse", "load", "decode", "safe_load")
+_PARSERS = ("loads", "parse", "load", "decode", "safe_load", "ConvertFrom-Json")
 #: fields that hold no tool calls: whoever gets one of them sees nothing else of the answer
 _ENDS = frozenset({"content", "usage", "id", "model", "finish_reason", "created", "role"})
 #: fields whose guard or use a rule looks at
