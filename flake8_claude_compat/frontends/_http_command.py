@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..record import NamedTuple
 from ._shell_words import Word
 from ._values import HOLE, Opaque, Text
 
@@ -27,6 +28,14 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"
 _HTTPIE = re.compile(r"([\w.\[\]-]+)(:=@|=@|:=|==|=|:|@)")
 
 
+class Field(NamedTuple):
+    """An entry of a request's body; ``raw``: its value is JSON."""
+
+    key: Text
+    value: Text
+    raw: bool = False
+
+
 class Found:
     """What a command line says about a request."""
 
@@ -36,7 +45,7 @@ class Found:
         self.body: Text | None = None
         #: there is a body, in a file that is not known
         self.unread = False
-        self.fields: list[tuple[Text, Text]] = []
+        self.fields: list[Field] = []
         self.open = False
 
 
@@ -102,7 +111,7 @@ def curl(words: Sequence[Word]) -> Found:
         elif name in ("F", "form", "form-string"):
             key, equals, _ = value.chars.partition("=")
             if equals:
-                found.fields.append((value.part(0, len(key)), value.part(len(key) + 1, len(value))))
+                found.fields.append(Field(value.part(0, len(key)), value.part(len(key) + 1, len(value))))
         elif name == "oauth2-bearer":
             header = Text()
             header.add_escape("Authorization: Bearer ", value.offset, value.offset)
@@ -157,7 +166,8 @@ def httpie(words: Sequence[Word]) -> Found:
             if item is None:
                 continue
             if item[2] in ("=", ":=", "=@", ":=@"):
-                found.fields.append((value.part(0, item.end(1)), value.part(item.end(), len(chars))))
+                rest = value.part(item.end(), len(chars))
+                found.fields.append(Field(value.part(0, item.end(1)), rest, item[2] == ":="))
             elif item[2] == ":":
                 found.headers.append(value)
     return found

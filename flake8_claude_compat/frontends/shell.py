@@ -14,7 +14,7 @@ from ..program import Argument, Block, Dict, Entry, List, Program, Scope, Str, U
 from ..source import Source, Span
 from . import _json
 from ._dockerfile import Dockerfile
-from ._http_command import Found, curl, httpie, wget
+from ._http_command import Field, Found, curl, httpie, wget
 from ._makefile import Makefile
 from ._shell_scan import Scanner
 from ._shell_words import PAIR, Assignment, Command, Word
@@ -357,7 +357,7 @@ class Shell:
         """Record a request that is known by its parts."""
         for url in found.urls:
             self.maker.watched(url, url.span(0, len(url)), block, Use("argument", "url"))
-        for key, value in found.fields:
+        for key, value, _ in found.fields:
             self.maker.watched(value, value.span(0, len(value)), block, Use("element", key.chars))
         body = found.body
         node: Node | None = None
@@ -403,13 +403,15 @@ class Shell:
             return None
         return self._files.get(name)
 
-    def _fields(self, fields: Sequence[tuple[Text, Text]], span: Span) -> Value:
+    def _fields(self, fields: Sequence[Field], span: Span) -> Value:
         entries = []
-        for key, value in fields:
+        for key, value, raw in fields:
             key_span = key.span(0, len(key))
             value_span = value.span(0, len(value))
             whole = Span(key_span.start, max(key_span.end, value_span.end))
             made = self.body(value, value_span) if value.chars[:1] != "@" else Unknown(value_span)
+            if raw and isinstance(made, Str):
+                made = _json.read(value, self.maker, True)
             entries.append(Entry(key.chars, made, whole, key_span))
         return Dict(tuple(entries), span)
 
