@@ -478,6 +478,8 @@ class _Frontend(Lowering, Uses):
             elif kind is ast.Attribute:
                 if node.attr in reads:
                     program.reads.setdefault(node.attr, []).append(Site(node, statement, block))
+                elif node.attr.isupper() and matches(node.attr):
+                    program.strings.append(Site(node, statement, block))  # settings.OPENAI_API_KEY
                 push(node.value)
             elif kind is ast.Call:
                 func = node.func
