@@ -489,6 +489,8 @@ class _Frontend(Lowering, Uses):
                 else:
                     if type(func) is ast.Attribute:
                         name = func.attr
+                    elif type(func) is ast.Subscript:
+                        name = _generic(func.value)
                     push(func)
                 site = sites[id(node)] = new(Site, (node, statement, block))
                 known = calls.get(name)
@@ -558,6 +560,12 @@ class _Frontend(Lowering, Uses):
                                 push(part)
                     elif isinstance(child, ast.AST) and not isinstance(child, _LEAVES):
                         push(child)
+
+
+def _generic(node: ast.expr) -> str:
+    """The name of the class that ``Box[int](…)`` makes an instance of; "" where it does not look like one."""
+    name = node.id if type(node) is ast.Name else node.attr if type(node) is ast.Attribute else ""
+    return name if name[:1].isupper() else ""
 
 
 def _stored_name(target: ast.expr) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 from ..catalogue import Catalogue
 from ..facts import Client, Request
+from ..lazy import pattern
 from ..program import (
     Attr,
     Binding,
@@ -72,6 +73,7 @@ _FROM_VALUES = frozenset({"value", "with", "each", "unpack", "unpack-each"})
 #: values that one question may follow in all: bounds files whose functions call each other in circles
 _FUEL = 160
 _MAX_ITEMS = 4
+_CLASS = pattern(r"[A-Z]+[a-z]")
 
 #: methods of a response (or a part of it) that give the same data again
 _SAME_RESPONSE = frozenset({
@@ -424,9 +426,13 @@ class Resolver:
         name = key.text if isinstance(key, Str) and not key.partial else None
         if name is None and isinstance(key, Num):
             name = str(int(key.value))
+        if isinstance(base, Klass) and not isinstance(key, Str):
+            return base  # Box[int] is Box
         if isinstance(base, Symbol):
             if self.catalogue.env_reader(base.dotted) == "mapping" and name is not None:
                 return Env(name, default, span, key_span or span)
+            if _CLASS.match(base.dotted.rpartition(".")[2]) and not isinstance(key, Str):
+                return base
             return Symbol(f"{base.dotted}[]", span) if self.catalogue.other_vendor(base.dotted) else Unknown(span)
         if isinstance(base, Thing) and not isinstance(base.root, Scope):
             return Thing(base.root, (*base.path, name or "*"), span)
