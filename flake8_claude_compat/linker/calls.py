@@ -27,7 +27,7 @@ from ..program import (
     Unknown,
     Value,
 )
-from ..source import Span
+from ..source import Holders, Span
 from .arguments import ArgumentReader, streams
 from .raw_requests import RawRequests, senders
 from .resolve import Resolver
@@ -77,6 +77,8 @@ _PROVIDER = "@ai-sdk/openai.createOpenAI"
 #: the ways to the models that it makes of it by itself
 _PROVIDED = ((), ("responses",), ("language_model",))
 _WORD = re.compile(r"\w+")
+#: a method that is not called, but an argument
+_METHOD_ARGUMENT = pattern(r"\.a?(?:create|parse)(?=\s*[,)])")
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 #: a name of a module's own: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
@@ -100,6 +102,8 @@ class Calls:
         #: other clients that a request may go through, by the request's id
         self._alternatives: dict[int, list[Client]] = {}
         self._promised: dict[tuple[str, str], Thing] = {}
+        #: requests of methods that are handed on to a function which calls them
+        self._handed: dict[tuple[object, ...], Thing] = {}
         self._module: Client | None = None
         self._module_args: list[Arg] = []
         #: those of them that no condition stands before
@@ -125,6 +129,7 @@ class Calls:
         if self.program.complete is not None:
             for word in sorted(self._everyday):
                 self.program.complete(word)
+        self._handed_on()
         tails = self.catalogue.callee_names
         aliases = self._aliases()
         for name in tuple(self.program.calls):
@@ -242,6 +247,27 @@ class Calls:
                 return True
         return any(arg.name == "url" for arg in call.args)
 
+    def _handed_on(self) -> None:
+        """``with_retries(client.chat.completions.create, model=…)``: functions of whatever name."""
+        methods = list(_METHOD_ARGUMENT.finditer(self.program.source.text))
+        if not methods:
+            return
+        span = self.program.language.span
+        groups = (sites for name, sites in self.program.calls.items() if name not in _THROUGH)
+        calls = Holders((span(site.handle), site) for sites in groups for site in sites)
+        for method in methods:
+            site = calls.of(Span(*method.span()))
+            call = self.resolver.language.lower(site.handle, site.block) if isinstance(site, Site) else None
+            # what takes nothing else gives a function, as sync_to_async() does
+            if isinstance(call, Call) and len(call.args) > 1 and not self._gives_function(call):
+                self._through(call.site)
+
+    def _gives_function(self, call: Call) -> bool:
+        if not isinstance(self.resolver.resolve(call.func), Symbol):
+            return False
+        given = self.resolver.resolve(call)
+        return isinstance(given, Thing) and isinstance(given.root, Client)
+
     def _through(self, site: Site) -> None:
         """``to_thread(client.chat.completions.create, model=…)`` and its like."""
         call = self.resolver.language.lower(site.handle, site.block)
@@ -259,12 +285,25 @@ class Calls:
                     continue
                 if isinstance(made, Thing) and isinstance(made.root, Request):
                     made.root.args = made.root.args._replace(open=True)
+                    self._handed.setdefault(_callee_key(bound), made)
                 return
+
+    def _sent_by(self, callee: Thing | Symbol, call: Call) -> Thing | None:
+        """The request of who handed the method on that a function calls here by its parameter's name."""
+        made = self._handed.get(_callee_key(callee)) if self._handed and isinstance(call.func, Ref) else None
+        if made is not None:
+            func = cast(Ref, call.func)
+            if any(binding.kind == "param" for binding in self.resolver.lookup(func.name, func.block)):
+                return made
+        return None
 
     # ----------------------------------------------------------------- hooks
 
     def symbol_call(self, symbol: Symbol, call: Call) -> Resolved | None:
         """Calls of imported names."""
+        sent = self._sent_by(symbol, call)
+        if sent is not None:
+            return sent
         catalogue, dotted = self.catalogue, symbol.dotted
         found = catalogue.client_class(dotted)
         if found is not None:
@@ -337,6 +376,9 @@ class Calls:
 
     def client_call(self, thing: Thing, call: Call) -> Resolved:
         """Calls of methods of a client."""
+        sent = self._sent_by(thing, call)
+        if sent is not None:
+            return sent
         client = cast(Client, thing.root)
         path = _method_path(thing.path)
         if client.symbol == _PROVIDER and path in _PROVIDED:
@@ -614,6 +656,10 @@ _FUNCTIONS: dict[str, tuple[str, ...]] = {
 @lru_cache(maxsize=128)
 def _words(part: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(part))
+
+
+def _callee_key(callee: Thing | Symbol) -> tuple[object, ...]:
+    return (callee.dotted,) if isinstance(callee, Symbol) else (id(callee.root), callee.path)
 
 
 def _conditional(block: Block | None) -> bool:

@@ -524,6 +524,10 @@ class Resolver:
             callee = self.attribute(base, func.name, func.span)
         else:
             callee = self.resolve(func)
+            if isinstance(func, Call) and isinstance(callee, (Unknown, Symbol)) and len(func.args) == 1:
+                # with_retries(client.chat.completions.create)(…): what it is made of
+                inner = self.resolve(func.args[0].value)
+                callee = inner if isinstance(inner, Thing) and isinstance(inner.root, Client) else callee
         return self.call_value(callee, call)
 
     def call_value(self, callee: Resolved, call: Call) -> Resolved:
