@@ -277,16 +277,20 @@ class Calls:
             if arg.name is None and isinstance(arg.value, (Attr, Ref)):
                 bound = self.resolver.resolve(arg.value)
                 rest = call.with_args(call.args[index + 1 :], arg.value)
-                if isinstance(bound, Thing) and isinstance(bound.root, Client) and bound.path:
-                    made: Resolved | None = self.client_call(bound, rest)
-                elif isinstance(bound, Symbol) and bound.dotted.rpartition(".")[2] in _METHODS:
-                    made = self.symbol_call(bound, rest)
-                else:
-                    continue
-                if isinstance(made, Thing) and isinstance(made.root, Request):
-                    made.root.args = made.root.args._replace(open=True)
-                    self._handed.setdefault(_callee_key(bound), made)
-                return
+                found = False
+                for method in _options(bound):
+                    if isinstance(method, Thing) and isinstance(method.root, Client) and method.path:
+                        made: Resolved | None = self.client_call(method, rest)
+                    elif isinstance(method, Symbol) and method.dotted.rpartition(".")[2] in _METHODS:
+                        made = self.symbol_call(method, rest)
+                    else:
+                        continue
+                    found = True
+                    if isinstance(made, Thing) and isinstance(made.root, Request):
+                        made.root.args = made.root.args._replace(open=True)
+                        self._handed.setdefault(_callee_key(method), made)
+                if found:
+                    return
 
     def _sent_by(self, callee: Thing | Symbol, call: Call) -> Thing | None:
         """The request of who handed the method on that a function calls here by its parameter's name."""
@@ -322,7 +326,7 @@ class Calls:
         if catalogue.wrapper(dotted):
             for arg in call.args:
                 inner = self.resolver.resolve(arg.value)
-                for option in inner.options if isinstance(inner, OneOf) else (inner,):
+                for option in _options(inner):
                     if isinstance(option, Thing) and isinstance(option.root, Client):
                         return option
             return Unknown(call.span)
@@ -656,6 +660,10 @@ _FUNCTIONS: dict[str, tuple[str, ...]] = {
 @lru_cache(maxsize=128)
 def _words(part: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(part))
+
+
+def _options(value: Resolved) -> tuple[Resolved, ...]:
+    return value.options if isinstance(value, OneOf) else (value,)
 
 
 def _callee_key(callee: Thing | Symbol) -> tuple[object, ...]:
