@@ -60,6 +60,9 @@ _ENDS = frozenset({"content", "usage", "id", "model", "finish_reason", "created"
 _GUARDED = frozenset({"content", "choices", *_FIELDS} - {"function_call", "delta"})
 
 
+#: fields that hold a list, and functions that take each of its items
+_SEVERAL = ("choices", "tool_calls")
+_EACH = frozenset({"enumerate", "zip", "map"})
 #: what is read of a chat completion of openai < 1.0, by attribute or by key
 _LEGACY_FIELDS = ("choices", "message", "content", "delta", "finish_reason", "usage", "total_tokens", "prompt_tokens",
                   "completion_tokens", "role", "function_call")  # fmt: skip
@@ -181,6 +184,8 @@ class Results:
     ) -> None:
         """``given``: it was asked for with something in its place."""
         uses = self.language.uses(site)
+        if uses and uses[0].role == "argument" and path[-1] in _SEVERAL and self._callee_name(uses[0], site) in _EACH:
+            uses = [Use("iterate"), *uses[1:]]  # for index, choice in enumerate(answer.choices)
         last = not (uses and uses[0].role in ("attr", "item"))
         guarded, use = False, uses[0].role if uses else ""
         if path[-1] == "choices" and use == "item":
