@@ -510,7 +510,7 @@ class _Frontend(Lowering, Uses):
                 key = node.slice
                 if type(key) is ast.Constant:
                     if type(key.value) is str:
-                        if key.value in reads:
+                        if key.value in reads and type(node.ctx) is not ast.Store:
                             program.reads.setdefault(key.value, []).append(Site(node, statement, block))
                         push(key)
                 else:
