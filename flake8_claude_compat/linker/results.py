@@ -218,7 +218,8 @@ class Results:
             return True, use.role
         if use.role in _TESTS:
             return True, "test"
-        if use.role == "argument" and self._callee_name(use, site) in _HARMLESS_CALLS:
+        part = next((outer for outer in uses if outer.role not in ("or", "and")), use)  # bool(choices and content)
+        if part.role == "argument" and self._callee_name(part, site) in _HARMLESS_CALLS:
             return True, "test"
         if use.role == "element" and len(uses) > 1 and uses[1].role == "argument":
             if self._callee_name(uses[1], site) == "filter":
