@@ -143,6 +143,8 @@ class Results:
         things = [thing for thing in _answers(found) if thing.path]
         if things:  # of several requests, one whose answer has such a field
             thing = next((thing for thing in things if cast(Request, thing.root).chat), things[0])
+            if "choices" not in thing.path and isinstance(found, OneOf) and self._maybe_foreign(found):
+                return  # chunk.text, where the stream may be another vendor's
             self._add_read(thing.path, span, cast(Request, thing.root), site, subscript, given)
             return
         if isinstance(found, (Thing, Symbol)) and not _is_request(found) and not self._is_json(found):
@@ -171,6 +173,9 @@ class Results:
         if isinstance(root, Symbol) and choice and (asked or "()" in root.dotted):
             return not self.catalogue.other_vendor(root.dotted)  # what a function of the project gives
         return not isinstance(root, (Dict, List, Str, Num, Symbol)) or isinstance(root, Dict) and root.open
+
+    def _maybe_foreign(self, found: OneOf) -> bool:
+        return any(isinstance(one, Symbol) and self.catalogue.other_vendor(one.dotted) for one in found.options)
 
     def _is_foreign(self, root: OneOf) -> bool:
         """Whether all that is known of a value, such as what callers pass, is another vendor's."""

@@ -399,9 +399,8 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         if symbol.kind == "azure":
             yield Finding("CLC105", symbol.span, f"an api_type of 'azure' sends requests to Azure: {use}", ERROR)
         elif symbol.how == "base":
-            framework = ctx.catalogue.framework(symbol.dotted)
             found = ctx.catalogue.client_class(symbol.dotted)
-            if (framework and framework.kind == "azure") or (found and found.kind == "azure"):
+            if found and found.kind == "azure":
                 name = symbol.dotted.rpartition(".")[2]
                 yield Finding("CLC105", symbol.span, f"class derived from {name}, which talks to Azure: {use}", ERROR)
     urls = [url for url in facts.urls if url.owner == "azure"]
