@@ -196,7 +196,7 @@ def _old_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
     use = f"set base_url to '{ctx.base_url}' for {ctx.target.id}"
     for client in facts.clients:
         for arg in client.args.all("base_url"):
-            known = any(isinstance(value, Str) and not value.partial for value in options(arg.value))
+            known = any(isinstance(value, Str) and value.text and not value.partial for value in options(arg.value))
             if client.symbol == "openai" and arg.spelled == "api_base" and not known:
                 message = f"'openai.api_base' is of openai < 1.0, later versions ignore it: {use}"
                 yield Finding("CLC102", arg.name_span, message, ERROR)
@@ -399,8 +399,9 @@ def azure_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         if symbol.kind == "azure":
             yield Finding("CLC105", symbol.span, f"an api_type of 'azure' sends requests to Azure: {use}", ERROR)
         elif symbol.how == "base":
+            framework = ctx.catalogue.framework(symbol.dotted)
             found = ctx.catalogue.client_class(symbol.dotted)
-            if found and found.kind == "azure":
+            if (framework and framework.kind == "azure") or (found and found.kind == "azure"):
                 name = symbol.dotted.rpartition(".")[2]
                 yield Finding("CLC105", symbol.span, f"class derived from {name}, which talks to Azure: {use}", ERROR)
     urls = [url for url in facts.urls if url.owner == "azure"]
