@@ -566,6 +566,9 @@ class Calls:
     def _module_client(self, call: Call, kind: str) -> Client:
         if self._module is None:
             self._module = Client(kind, "openai", call.func.span, call.span)
+            # who imports it for this file may set it up as well
+            imported = any(import_root(self.catalogue.canonical(item.dotted)) == "openai" for item in self.program.imports)
+            self._module.args = Arguments((), not imported)
         elif call.func.span.start < self._module.span.start:
             self._module.span, self._module.call_span = call.func.span, call.span
             self._module.order = call.func.span.start
@@ -603,7 +606,7 @@ class Calls:
                 first = self._module_args[0]
                 self._module = Client("module", "openai", first.name_span, first.span)
                 self._module.built = False  # nothing is called on it here
-            self._module.args = Arguments(tuple(self._module_args))
+            self._module.args = Arguments(tuple(self._module_args), self._module.args.open)
 
     def _apply_variable(self, store: Store) -> None:
         """``os.environ["OPENAI_BASE_URL"] = …``: where clients without a base URL go."""
