@@ -567,7 +567,8 @@ class Calls:
         if self._module is None:
             self._module = Client(kind, "openai", call.func.span, call.span)
             # who imports it for this file may set it up as well
-            imported = any(import_root(self.catalogue.canonical(item.dotted)) == "openai" for item in self.program.imports)
+            roots = (import_root(self.catalogue.canonical(item.dotted)) for item in self.program.imports)
+            imported = "openai" in roots
             self._module.args = Arguments((), not imported)
         elif call.func.span.start < self._module.span.start:
             self._module.span, self._module.call_span = call.func.span, call.span
