@@ -336,8 +336,8 @@ class KeyLiteral(NamedTuple):
 class EnvUse(NamedTuple):
     """An environment variable read, set or named.
 
-    ``action``: ``read``, ``field`` (read by a settings class into a field of that
-    name), ``set`` or ``name`` (its bare name as a string).
+    ``action``: ``read``, ``field`` (a field of that name, which a settings class
+    declares or which is read of settings), ``set`` or ``name`` (its bare name as a string).
     ``value``: what it is set to, or the default of a read.
     ``client``: the client whose key or URL it is, if known.
     """

@@ -478,6 +478,8 @@ class _Frontend(Lowering, Uses):
             elif kind is ast.Attribute:
                 if node.attr in reads:
                     program.reads.setdefault(node.attr, []).append(Site(node, statement, block))
+                elif node.attr.isupper() and matches(node.attr):
+                    program.strings.append(Site(node, statement, block))  # settings.OPENAI_API_KEY
                 push(node.value)
             elif kind is ast.Call:
                 func = node.func
@@ -487,6 +489,8 @@ class _Frontend(Lowering, Uses):
                 else:
                     if type(func) is ast.Attribute:
                         name = func.attr
+                    elif type(func) is ast.Subscript:
+                        name = _generic(func.value)
                     push(func)
                 site = sites[id(node)] = new(Site, (node, statement, block))
                 known = calls.get(name)
@@ -506,7 +510,7 @@ class _Frontend(Lowering, Uses):
                 key = node.slice
                 if type(key) is ast.Constant:
                     if type(key.value) is str:
-                        if key.value in reads:
+                        if key.value in reads and type(node.ctx) is not ast.Store:
                             program.reads.setdefault(key.value, []).append(Site(node, statement, block))
                         push(key)
                 else:
@@ -556,6 +560,12 @@ class _Frontend(Lowering, Uses):
                                 push(part)
                     elif isinstance(child, ast.AST) and not isinstance(child, _LEAVES):
                         push(child)
+
+
+def _generic(node: ast.expr) -> str:
+    """The name of the class that ``Box[int](…)`` makes an instance of; "" where it does not look like one."""
+    name = node.id if type(node) is ast.Name else node.attr if type(node) is ast.Attribute else ""
+    return name if name[:1].isupper() else ""
 
 
 def _stored_name(target: ast.expr) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 from ..catalogue import Catalogue
 from ..facts import Client, Request
+from ..lazy import pattern
 from ..program import (
     Attr,
     Binding,
@@ -72,6 +73,7 @@ _FROM_VALUES = frozenset({"value", "with", "each", "unpack", "unpack-each"})
 #: values that one question may follow in all: bounds files whose functions call each other in circles
 _FUEL = 160
 _MAX_ITEMS = 4
+_CLASS = pattern(r"[A-Z]+[a-z]")
 
 #: methods of a response (or a part of it) that give the same data again
 _SAME_RESPONSE = frozenset({
@@ -224,7 +226,9 @@ class Resolver:
     def _looked_up(self, ref: Ref) -> Resolved:
         found = self.lookup(ref.name, ref.block)
         if not found:
-            return Symbol(ref.name, ref.span) if ref.name in _BUILTINS else Unknown(ref.span)
+            # openai: of a snippet without its imports, or by way of `from ours import *`
+            known = ref.name in _BUILTINS or (ref.name == "openai" and self.program.name == "python")
+            return Symbol(ref.name, ref.span) if known else Unknown(ref.span)
         if len(found) == 1 and found[0].kind == "import":
             return Symbol(found[0].handle, NOWHERE)
         reaching = self._reaching(found, ref)
@@ -424,9 +428,13 @@ class Resolver:
         name = key.text if isinstance(key, Str) and not key.partial else None
         if name is None and isinstance(key, Num):
             name = str(int(key.value))
+        if isinstance(base, Klass) and not isinstance(key, Str):
+            return base  # Box[int] is Box
         if isinstance(base, Symbol):
             if self.catalogue.env_reader(base.dotted) == "mapping" and name is not None:
                 return Env(name, default, span, key_span or span)
+            if _CLASS.match(base.dotted.rpartition(".")[2]) and not isinstance(key, Str):
+                return base
             return Symbol(f"{base.dotted}[]", span) if self.catalogue.other_vendor(base.dotted) else Unknown(span)
         if isinstance(base, Thing) and not isinstance(base.root, Scope):
             return Thing(base.root, (*base.path, name or "*"), span)
@@ -518,6 +526,10 @@ class Resolver:
             callee = self.attribute(base, func.name, func.span)
         else:
             callee = self.resolve(func)
+            if isinstance(func, Call) and isinstance(callee, (Unknown, Symbol)) and len(func.args) == 1:
+                # with_retries(client.chat.completions.create)(…): what it is made of
+                inner = self.resolve(func.args[0].value)
+                callee = inner if isinstance(inner, Thing) and isinstance(inner.root, Client) else callee
         return self.call_value(callee, call)
 
     def call_value(self, callee: Resolved, call: Call) -> Resolved:

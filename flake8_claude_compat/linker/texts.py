@@ -44,10 +44,11 @@ from ..program import (
     Store,
     Str,
     Symbol,
+    Unknown,
     Use,
     Value,
 )
-from ..source import Cover, Span
+from ..source import Cover, Holders, Span
 from .calls import Calls
 from .keys import ASKING, BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
@@ -75,6 +76,7 @@ _TESTERS = frozenset({
 })  # fmt: skip
 #: those that tell whether a text holds another
 _FINDERS = frozenset({"startswith", "endswith", "find", "includes", "startsWith", "endsWith", "indexOf", "search"})
+_KEY_HEADERS = ("authorization", "api-key", "x-api-key")
 #: what follows Azure's host, or what is put in its place later
 _DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
 #: where a step of a URL, or its query, begins
@@ -110,6 +112,8 @@ class Texts:
         #: by list: whether a name that is certainly a model's stands in it
         self._with_models: dict[int, bool] = {}
         self._env_done: set[Span] = set()
+        #: clients and requests by the places of their keys
+        self._users: Holders | None = None
 
     def collect(self) -> None:
         """Fill in models, URLs, environment variables, keys."""
@@ -153,7 +157,7 @@ class Texts:
                 elif arg.name == "api_key":
                     self._given_key(arg, request.client, request)
             for arg in request.headers.items:
-                if arg.spelled.lower() in ("authorization", "api-key", "x-api-key"):
+                if arg.spelled.lower() in _KEY_HEADERS:
                     self._given_key(arg, request.client, request)
             if request.url is not None:
                 self._url_of.setdefault(request.url.span, ("value", None, request))
@@ -207,6 +211,9 @@ class Texts:
     def _string(self, site: Site) -> None:
         value = self.language.lower(site.handle, site.block)
         composed = False
+        if isinstance(value, Attr):
+            self._field(value)
+            return
         if isinstance(value, Join):
             texts = [part.text for part in value.parts if isinstance(part, Str)]
             composed = not any("://" in text or ".openai.azure." in text for text in texts)
@@ -452,6 +459,33 @@ class Texts:
                 start = text.find(name, starts[binding.order - 1])
                 self.facts.envs.append(EnvUse(name, "field", Span(start, start + len(name))))
 
+    def _field(self, value: Attr) -> None:
+        """``api_key=settings.OPENAI_API_KEY``, where nothing in the file says where the field comes from."""
+        if self.catalogue.env_role(value.name) not in ("key", "claude-key"):
+            return
+        user = self._user_of(value.span)
+        if user is None or not isinstance(self.resolver.resolve(value), (Unknown, Symbol)):
+            return
+        base = self.resolver.resolve(value.base)
+        scope = base.root if isinstance(base, Thing) else base.scope if isinstance(base, Klass) else None
+        if not isinstance(scope, Scope) or not self._reads_environment(scope):
+            client = user if isinstance(user, Client) else None
+            self.facts.envs.append(EnvUse(value.name, "field", value.name_span, None, client))
+
+    def _user_of(self, span: Span) -> object | None:
+        """The client or request that is given a key that stands there."""
+        if self._users is None:
+            facts = self.facts
+            given = [(one.api_key.value_span, one) for one in facts.clients if one.api_key is not None]
+            sent = [
+                (arg.value_span, request)
+                for request in facts.requests
+                for arg in request.headers.items
+                if arg.spelled.lower() in _KEY_HEADERS
+            ]
+            self._users = Holders((*given, *sent))
+        return self._users.of(span)
+
     def _reads_environment(self, scope: Scope, depth: int = 3) -> bool:
         for base in self.resolver.types.bases(scope):
             if isinstance(base, Symbol) and self.catalogue.settings_class(base.dotted):
@@ -505,7 +539,8 @@ class Texts:
             if self._is_environ(self.language.lower(use.handle, site.block)):
                 action = "read"
         if action != "name" or not name.startswith(ASKING):
-            self.facts.envs.append(EnvUse(name, action, span, value))
+            user = self._user_of(span)
+            self.facts.envs.append(EnvUse(name, action, span, value, user if isinstance(user, Client) else None))
 
     def _store_of(self, target: Handle) -> Store | None:
         """What is stored there."""

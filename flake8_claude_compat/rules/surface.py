@@ -308,7 +308,8 @@ def framework_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         framework = ctx.catalogue.framework(use_.dotted)
         if use_.how == "base" and framework is not None and framework.kind != "factory":
             name = use_.dotted.rpartition(".")[2]
-            message = f"class derived from {name}, which talks to OpenAI: use {framework.counterpart}"
+            owner = "Azure" if framework.kind == "azure" else "OpenAI"
+            message = f"class derived from {name}, which talks to {owner}: use {framework.counterpart}"
             yield Finding("CLC016", use_.span, message, ERROR)
 
 
