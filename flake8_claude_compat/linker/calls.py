@@ -370,8 +370,10 @@ class Calls:
             more = name == "..." or arg.spread
             args.append(arg._replace(spread=True) if more else arg._replace(name=name))
         made = self._request(method.endpoint, method.path, client, call.with_args(tuple(args)), "sdk", 1)
+        request = cast(Request, made.root)
+        request.camel = True
         if method.streams:
-            cast(Request, made.root).stream = True
+            request.stream = True
         return made
 
     def _provided(self, client: Client, call: Call) -> Thing:

@@ -58,6 +58,7 @@ from .values import (
     joined_text,
     merged,
     one_of,
+    snake_case,
     textual_path,
 )
 
@@ -402,6 +403,8 @@ class Resolver:
             if isinstance(base.root, Request) and not base.path:
                 if name == "data" or (name in ("text", "content") and base.root.transport == "http"):
                     return base  # npm v3 and axios wrap the body; a raw answer's text is all of it
+            if isinstance(base.root, Request) and base.root.camel:
+                name = snake_case(name)
             return Thing(base.root, (*base.path, name), span)
         if isinstance(base, Klass):
             return self.types.member(base.scope, name, span)
