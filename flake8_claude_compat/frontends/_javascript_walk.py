@@ -642,6 +642,10 @@ class Walk(Names):
     def _jsx_attribute(self, node: Node, statement: Node, block: Block) -> None:
         self._push(node.kids()[1:], statement, block)
 
+    def _named_type(self, node: Node, statement: Node, block: Block) -> None:
+        self.answers.types.append((node, block))
+        self._types(node, statement, block)
+
     def _types(self, node: Node, statement: Node, block: Block) -> None:
         """Types hold nothing but strings of interest, and few hold strings."""
         if not self._quotes(node):
@@ -740,9 +744,10 @@ _VISIT: dict[str, Callable[[Walk, Node, Node, Block], None]] = {
     **dict.fromkeys(("public_field_definition", "field_definition"), Walk._field),
     **dict.fromkeys(("assignment_expression", "augmented_assignment_expression"), Walk._assignment),
     **dict.fromkeys(("call_expression", "new_expression"), Walk._call),
+    **dict.fromkeys(("interface_declaration", "type_alias_declaration"), Walk._named_type),
     **dict.fromkeys(
-        ("type_annotation", "type_arguments", "type_parameters", "interface_declaration", "type_alias_declaration",
-         "function_signature", "abstract_method_signature", "implements_clause", "index_signature", "union_type",
+        ("type_annotation", "type_arguments", "type_parameters", "function_signature", "abstract_method_signature",
+         "implements_clause", "index_signature", "union_type",
          "generic_type", "literal_type", "object_type", "function_type", "intersection_type", "array_type"),
         Walk._types,
     ),
