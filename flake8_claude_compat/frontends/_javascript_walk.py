@@ -22,6 +22,7 @@ from ._javascript_lower import (
     unwrapped,
 )
 from ._javascript_names import NOTHING, Names, Part
+from ._templates import names_element
 
 #: methods that call their function with each item; with which of its parameters
 _EACH = {"map": 0, "forEach": 0, "filter": 0, "find": 0, "some": 0, "every": 0, "flatMap": 0, "reduce": 1}
@@ -640,7 +641,12 @@ class Walk(Names):
             self._push(value, statement, block)
 
     def _jsx_attribute(self, node: Node, statement: Node, block: Block) -> None:
-        self._push(node.kids()[1:], statement, block)
+        name, *value = node.kids()
+        if value and value[0].kind == "string" and node.parent is not None:
+            at = node.parent.span().start + 1  # behind the <
+            if names_element(name.text(), self.source.text[at : at + 1]):
+                return
+        self._push(value, statement, block)
 
     def _named_type(self, node: Node, statement: Node, block: Block) -> None:
         self.answers.types.append((node, block))
