@@ -620,7 +620,7 @@ class Lowering:
     def _use_pair(self, child: Node, parent: Node) -> Use:
         kids = parent.kids()
         if kids[0] is child:
-            return Use("key")
+            return Use("key", handle=parent.parent)
         return Use("element", property_name(kids[0]), parent.parent)
 
     def _use_for_in(self, child: Node, parent: Node) -> Use:

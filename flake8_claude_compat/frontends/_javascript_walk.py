@@ -653,8 +653,8 @@ class Walk(Names):
         self._types(node, statement, block)
 
     def _types(self, node: Node, statement: Node, block: Block) -> None:
-        """Types hold nothing but strings of interest, and few hold strings."""
-        if not self._quotes(node):
+        """Types hold nothing but strings of interest, and few hold strings; and names of variables."""
+        if not self._speaks(node):
             return
         stack = [node]
         while stack:
@@ -664,14 +664,19 @@ class Walk(Names):
             elif part.kind == "template_literal_type":
                 self._template(part, statement, block)
             elif part.kind in _MEMBERS:
-                stack += [kid for kid in reversed(part.kids()) if self._quotes(kid)]
+                stack += [kid for kid in reversed(part.kids()) if self._speaks(kid)]
+            elif part.kind == "property_identifier":
+                self._capitals(part, statement, block)
             else:
                 stack += reversed(part.kids())
 
-    def _quotes(self, node: Node) -> bool:
-        """Whether a string of interest may be in a type."""
-        if not self.waiting.holds(node.span()):
+    def _speaks(self, node: Node) -> bool:
+        """Whether a string of interest, or a property with the name of a variable, may be in a type."""
+        span = node.span()
+        if not self.waiting.holds(span):
             return False
+        if self.waiting.holds_variable(span):
+            return True
         text = node.text()
         if "'" not in text and '"' not in text and "`" not in text:
             return False
