@@ -144,8 +144,8 @@ class Settings:
         self._literals: set[Span] = set()
         #: a mapping's identity → the mapping, and what all of its keys say together: it is asked of each of its values
         self._abouts: dict[int, tuple[Dict, _About]] = {}
-        #: a mapping's identity → whether keys in it are somebody else's
-        self._keys_elsewhere: dict[int, bool] = {}
+        #: a mapping's identity → whether keys in it are for a local server
+        self._keys_of_local: dict[int, bool] = {}
 
     # -------------------------------------------------------------- requests
 
@@ -409,7 +409,7 @@ class Settings:
         key = self._key_of(leaf)
         role = "" if leaf.listed else self.catalogue.env_role(key)
         value = leaf.value
-        if role == "key" and self._is_of_another(leaf):
+        if role == "key" and self._is_for_local_server(leaf):
             role = ""
             self._read_elsewhere.append(value.span)
         if role and leaf.path and key == leaf.path[-1] and self._is_setting(value):
@@ -426,24 +426,24 @@ class Settings:
             if isinstance(option, Str):
                 self._text(leaf, key, role, option, models)
 
-    def _is_of_another(self, leaf: _Leaf) -> bool:
-        """Whether a key is set for a service of somebody else: the URL that is set beside it says so."""
+    def _is_for_local_server(self, leaf: _Leaf) -> bool:
+        """Whether a key is set for a server of the project's own: the URL that is set beside it says so."""
         if not leaf.around:
-            return self._flat_elsewhere
-        known = self._keys_elsewhere.get(id(leaf.around[-1]))
+            return self._flat_is_local
+        known = self._keys_of_local.get(id(leaf.around[-1]))
         if known is None:
             pairs = [(entry.key or "", entry.value) for entry in leaf.around[-1].entries]
-            known = self._keys_elsewhere[id(leaf.around[-1])] = self._set_elsewhere(pairs)
+            known = self._keys_of_local[id(leaf.around[-1])] = self._all_local(pairs)
         return known
 
     @cached_property
-    def _flat_elsewhere(self) -> bool:
-        return self._set_elsewhere([(one.path[0], one.value) for one in self.program.settings if len(one.path) == 1])
+    def _flat_is_local(self) -> bool:
+        return self._all_local([(one.path[0], one.value) for one in self.program.settings if len(one.path) == 1])
 
-    def _set_elsewhere(self, pairs: Iterable[tuple[str, Value]]) -> bool:
-        """Whether all base URLs that variables are set to are somebody else's, and there is one."""
+    def _all_local(self, pairs: Iterable[tuple[str, Value]]) -> bool:
+        """Whether variables for base URLs are set to local servers, and to nothing else."""
         hosts = [host_of(text_of(value) or "") for key, value in pairs if self.catalogue.env_role(key) == "base_url"]
-        return bool(hosts) and all(host and self.catalogue.host_owner(host) in ("other", "local") for host in hosts)
+        return bool(hosts) and all(host and self.catalogue.host_owner(host) == "local" for host in hosts)
 
     def _key_of(self, leaf: _Leaf) -> str:
         """The key of a value; of ``{name: X, value: …}`` the name."""
