@@ -333,14 +333,12 @@ class Calls:
         endpoint = catalogue.legacy(dotted)
         of_sdk = import_root(catalogue.canonical(dotted)) == "openai"
         if endpoint is not None and (of_sdk or not self._is_function(dotted, call.func)):
-            names = tuple(endpoint.path.split("."))
             if of_sdk:
                 client = self._own_client(call, dotted) or self._module_client(call, "legacy")
             else:  # another module exports it, and knows where it goes
                 client = Client("legacy", dotted, call.func.span, call.span)
                 client.built = False
-            verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
-            return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
+            return self._legacy_request(endpoint, dotted.rpartition(".")[2], client, call)
         module = catalogue.canonical(dotted) if "penai" in dotted else ""
         if module.startswith("openai."):
             path = _method_path(module.split(".")[1:])
@@ -400,14 +398,21 @@ class Calls:
         if client.kind == "legacy" and len(path) == 1:
             endpoint = self.catalogue.legacy(thing.path[-1])  # npm 3: openai.createChatCompletion
             if endpoint is not None:
-                path = (*endpoint.path.split("."), "create")
-                return self._request(endpoint, path, client, call, "legacy")
+                return self._legacy_request(endpoint, thing.path[-1], client, call)
         if endpoint is None and not client.built and len(path) > 2:  # one of several that an annotation promises
             path = path[1:]
             endpoint = self.catalogue.endpoint(path)
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")
+
+    def _legacy_request(self, endpoint: Endpoint, name: str, client: Client, call: Call) -> Thing:
+        """``openai.Image.create(…)`` of Python, ``openai.createImage(…)`` of npm; ``name``: its last name."""
+        verb = _LEGACY_VERB.match(name)
+        path = (*endpoint.path.split("."), verb[1] if verb else "create")
+        made = self._request(endpoint, path, client, call, "legacy")
+        cast(Request, made.root).method = name
+        return made
 
     def _own_method(self, client: Client, method: ClientMethod, call: Call) -> Thing:
         """``client.getChatCompletions(deployment, messages, options)``."""
@@ -416,8 +421,10 @@ class Calls:
             more = name == "..." or arg.spread
             args.append(arg._replace(spread=True) if more else arg._replace(name=name))
         made = self._request(method.endpoint, method.path, client, call.with_args(tuple(args)), "sdk", 1)
+        request = cast(Request, made.root)
+        request.camel = True
         if method.streams:
-            cast(Request, made.root).stream = True
+            request.stream = True
         return made
 
     def _provided(self, client: Client, call: Call) -> Thing:

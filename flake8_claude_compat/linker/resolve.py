@@ -59,6 +59,7 @@ from .values import (
     joined_text,
     merged,
     one_of,
+    snake_case,
     textual_path,
 )
 
@@ -83,6 +84,10 @@ _SAME_RESPONSE = frozenset({
     "get_final_completion", "model_dump_json", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
     "group",
 })  # fmt: skip
+#: lists in an answer, methods of lists that give one of the items, and those that give some of them
+_LISTS = frozenset({"choices", "tool_calls"})
+_ONE_OF_THEM = frozenset({"at", "shift", "pop", "find", "findLast"})
+_SOME_OF_THEM = frozenset({"filter", "slice", "reverse", "toReversed", "copy", "concat"})
 
 
 class Hooks(Protocol):
@@ -406,6 +411,8 @@ class Resolver:
             if isinstance(base.root, Request) and not base.path:
                 if name == "data" or (name in ("text", "content") and base.root.transport == "http"):
                     return base  # npm v3 and axios wrap the body; a raw answer's text is all of it
+            if isinstance(base.root, Request) and base.root.camel:
+                name = snake_case(name)
             return Thing(base.root, (*base.path, name), span)
         if isinstance(base, Klass):
             return self.types.member(base.scope, name, span)
@@ -539,8 +546,12 @@ class Resolver:
         if isinstance(callee, Thing):
             if isinstance(callee.root, Client):
                 return self.hooks.client_call(callee, call)
-            if isinstance(callee.root, Request) and callee.path and callee.path[-1] in _SAME_RESPONSE:
-                return Thing(callee.root, callee.path[:-1], call.span)
+            if isinstance(callee.root, Request) and callee.path:
+                *base, name = callee.path
+                if base and base[-1] in _LISTS and name in _ONE_OF_THEM:
+                    return Thing(callee.root, (*base, "*"), call.span)
+                if name in _SAME_RESPONSE or (base and base[-1] in _LISTS and name in _SOME_OF_THEM):
+                    return Thing(callee.root, tuple(base), call.span)
             if isinstance(callee.root, Scope):
                 method = self.types.member(callee.root, "__call__", call.span)
                 if isinstance(method, Func):

@@ -52,6 +52,8 @@ _FIELDS = (
     "function_call", "tool_calls", "delta", "logprobs", "system_fingerprint", "service_tier", "refusal", "audio",
     "completion_tokens_details", "prompt_tokens_details",
 )  # fmt: skip
+#: those, where a client gives them in camelCase
+_CAMEL_FIELDS = ("functionCall", "toolCalls", "systemFingerprint")
 #: last names of JSON parsers
 _PARSERS = ("loads", "parse", "load", "decode", "safe_load", "ConvertFrom-Json")
 #: fields that hold no tool calls: whoever gets one of them sees nothing else of the answer
@@ -116,6 +118,8 @@ class Results:
             names.add("text")
         if any(request.transport == "legacy" for request in self.facts.requests):
             names.update(_LEGACY_FIELDS)  # whose reads change their form
+        if any(request.camel for request in self.facts.requests):
+            names.update(_CAMEL_FIELDS)
         for name in sorted(names):
             for site in self.program.reads_of(name):
                 self._read(name, site)

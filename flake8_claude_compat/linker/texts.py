@@ -56,8 +56,10 @@ from .strings import TEXT_METHODS
 from .urls import host_of
 from .values import Thing, is_azure
 
+#: short names, which tell little by themselves
+_SHORT = frozenset({"o1", "o3", "o4"})
 #: names that are words or variables elsewhere; models only beside "model"
-AMBIGUOUS = frozenset({"o1", "o3", "o4", "ada", "babbage", "curie", "davinci"})
+AMBIGUOUS = _SHORT | {"ada", "babbage", "curie", "davinci"}
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 #: what a page or a package is about, and what people are shown
 _SHOWN = frozenset({
@@ -109,8 +111,8 @@ class Texts:
         self._bases: dict[Span, tuple[Str, Client]] = {}
         self._http = Cover(request.call_span for request in facts.requests if request.transport == "http")
         self._stores: dict[int, Store] | None = None
-        #: by list: whether a name that is certainly a model's stands in it
-        self._with_models: dict[int, bool] = {}
+        #: by list, and by mapping whose keys are meant: whether a name that is certainly a model's stands in it
+        self._with_models: dict[tuple[int, bool], bool] = {}
         self._env_done: set[Span] = set()
         #: clients and requests by the places of their keys
         self._users: Holders | None = None
@@ -257,7 +259,7 @@ class Texts:
             return
         request, client = self._sent.get(value.span, (None, None))
         role = "request" if value.span in self._sent else self._role(uses, site)
-        if text in AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
+        if text in AMBIGUOUS and role != "request" and not self._beside_model(text, uses, site):
             return
         tokenizer = self._for_tokenizer(uses, site)
         prefix = self.catalogue.router_prefix(text)
@@ -295,8 +297,8 @@ class Texts:
             return True
         return uses[0].role == "argument" and "placeholder" in self._callee(uses[0], site).lower()
 
-    def _beside_model(self, uses: list[Use], site: Site) -> bool:
-        """Whether a short name stands where a model is meant."""
+    def _beside_model(self, text: str, uses: list[Use], site: Site) -> bool:
+        """Whether an ambiguous name stands where a model is meant."""
         for use in uses[:4]:
             name = use.name
             if use.role == "assign" and not name and use.handle is not None:
@@ -313,8 +315,8 @@ class Texts:
                 name = other.name if isinstance(other, (Ref, Attr)) else ""
                 if _model_word(name):
                     return True
-            if use.role == "element" and use.handle is not None:
-                if self._among_models(use.handle, site):
+            if use.role == "element" or (use.role == "key" and text in _SHORT):  # people are keys, too
+                if use.handle is not None and self._among_models(use.handle, site, use.role == "key"):
                     return True
         return False
 
@@ -325,15 +327,18 @@ class Texts:
             arg.name is None and isinstance(arg.value, Str) and _model_word(arg.value.text) for arg in call.args
         )
 
-    def _among_models(self, handle: Handle, site: Site) -> bool:
-        known = self._with_models.get(id(handle))
+    def _among_models(self, handle: Handle, site: Site, keys: bool) -> bool:
+        """Whether a name that is certainly a model's is in the same list, or another key of the same mapping."""
+        known = self._with_models.get((id(handle), keys))
         if known is None:
             inside = self.language.lower(handle, site.block)
-            known = self._with_models[id(handle)] = isinstance(inside, List) and any(
-                isinstance(item, Str)
-                and item.text not in AMBIGUOUS
-                and self.catalogue.openai_model(item.text) is not None
-                for item in inside.items
+            names: list[str | None] = []
+            if keys and isinstance(inside, Dict):
+                names = [entry.key for entry in inside.entries]
+            elif not keys and isinstance(inside, List):
+                names = [item.text for item in inside.items if isinstance(item, Str)]
+            known = self._with_models[id(handle), keys] = any(
+                name and name not in AMBIGUOUS and self.catalogue.openai_model(name) is not None for name in names
             )
         return known
 

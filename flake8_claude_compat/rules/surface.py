@@ -109,6 +109,8 @@ def _name(request: Request) -> str:
     """What is called, as the user knows it."""
     if request.transport == "http" and request.url is not None:
         return address(request.url.text).path or request.url.text
+    if request.transport == "legacy" and not request.method.islower():
+        return request.method  # createImage
     return request.endpoint
 
 

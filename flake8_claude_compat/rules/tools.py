@@ -19,7 +19,7 @@ def unguarded_tool_calls(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
     if read.request is not None and (not read.request.chat or _forces_call(read.request, ctx)):
         return
     if read.path[-1] == "tool_calls" and not read.guarded and read.use in ("item", "iterate"):
-        text = f"'tool_calls' is None when the model on {ctx.target.id} answers in words: check it first"
+        text = f"'{read.name}' is None when the model on {ctx.target.id} answers in words: check it first"
         yield Finding("CLC801", read.span, text, INFO)
 
 
