@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .checking import findings_of, in_file
 from .config import Config
-from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
+from .findings import SAFE, SHOW_ONLY, UNSAFE, Finding, Located, Problem, RemoveItem, Report, SetText
 from .record import NamedTuple
 from .source import Source, Span
-from .spelling import Document, Edit, applied, errors, spelled
+from .spelling import Document, Edit, applied, errors, in_columns, spelled
 
 #: how often a text is checked and edited at most
 PASSES = 10
@@ -124,7 +124,7 @@ class _State:
         seen = {text}
         for _ in range(PASSES):
             made = self._chosen(text, self._groups(report, lambda code: code in codes or code not in known))
-            edits = _together(made)
+            edits = in_columns(text, _together(made), self.language)
             after = applied(text, edits)
             if not made or after in seen:
                 break
@@ -156,9 +156,14 @@ class _State:
         documents: dict[int, Document] = {}
         groups: list[tuple[Finding, tuple[Edit, ...]]] = []
         places: list[int] = []
-        staying: set[tuple[int, Span | None]] = set()
+        #: what is left as it is → why what depends on it is left, too
+        staying: dict[tuple[int, Span | None], str] = {}
         for finding, _, _, origin, kind in report.findings:
-            if not is_allowed(finding, self.unsafe) or (self.wanted is not None and not self.wanted(finding.code)):
+            if self.wanted is not None and not self.wanted(finding.code):
+                continue
+            if not is_allowed(finding, self.unsafe):
+                if finding.changes:
+                    staying[id(origin), finding.span] = UNSAFE_ONLY if finding.safety == UNSAFE else TOGETHER
                 continue
             document = documents.get(id(origin))
             if document is None:
@@ -169,13 +174,24 @@ class _State:
                 if edits is None:
                     self._refuse((finding,), NOT_HERE)
             if edits is None:
-                staying.add((id(origin), finding.span))
+                staying[id(origin), finding.span] = TOGETHER
             elif edits:
                 groups.append((finding, edits))
                 places.append(id(origin))
-        alone = [(place, finding.beside) in staying for place, (finding, _) in zip(places, groups)]
-        self._refuse((finding for (finding, _), left in zip(groups, alone) if left), TOGETHER)
-        return [group for group, left in zip(groups, alone) if not left]
+        placed = list(zip(places, groups))
+        while True:
+            going = []
+            for place, group in placed:
+                finding = group[0]
+                reason = next(filter(None, (staying.get((place, span)) for span in finding.beside)), None)
+                if reason is None:
+                    going.append((place, group))
+                else:
+                    staying[place, finding.span] = reason
+                    self._refuse((finding,), reason)
+            if len(going) == len(placed):
+                return [group for _, group in going]
+            placed = going
 
     def _repeated(
         self, document: Document, finding: Finding, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]

@@ -49,6 +49,15 @@ from ..program import (
     Value,
 )
 from ..source import Cover, Holders, Span
+from .beside import (
+    PROVIDER,
+    arguments_around,
+    described_client,
+    goes_to_target,
+    is_of_a_list,
+    says_where,
+    snake,
+)
 from .calls import Calls
 from .keys import ASKING, BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
@@ -79,6 +88,14 @@ _TESTERS = frozenset({
 #: those that tell whether a text holds another
 _FINDERS = frozenset({"startswith", "endswith", "find", "includes", "startsWith", "endsWith", "indexOf", "search"})
 _KEY_HEADERS = ("authorization", "api-key", "x-api-key")
+#: functions of tokenizers that take a model's name, or an encoding's
+TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
+#: what a test calls with what it expects, and how far around a name that is looked for
+_EXPECTING = pattern(
+    r"assert_\w+\Z|assert[A-Z]\w*\Z|to(?:Have|Be|Equal|Match|StrictEqual|Contain)\w*\Z|(?:object|array)Containing\Z"
+    r"|(?:called|returned)(?:Once)?With\w*\Z|(?:strict|deep)?[eE]quals?\Z"
+)
+_MAX_AROUND = 6
 #: what follows Azure's host, or what is put in its place later
 _DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
 #: where a step of a URL, or its query, begins
@@ -116,6 +133,11 @@ class Texts:
         self._env_done: set[Span] = set()
         #: clients and requests by the places of their keys
         self._users: Holders | None = None
+        #: see :meth:`_counted`
+        self._tokenized: set[str] | None = None
+        self.reader = calls.reader
+        #: by mapping or call: what :meth:`_around` says of it
+        self._arounds: dict[int, tuple[Value | None, Arguments, bool]] = {}
 
     def collect(self) -> None:
         """Fill in models, URLs, environment variables, keys."""
@@ -263,7 +285,50 @@ class Texts:
             return
         tokenizer = self._for_tokenizer(uses, site)
         prefix = self.catalogue.router_prefix(text)
-        self.facts.models.append(ModelName(text, value.span, role, request, client, prefix, tokenizer))
+        accompanied = False
+        if role in ("default", "value") and uses and uses[0].handle is not None and _model_word(uses[0].name):
+            around, args, listed = self._around(uses, site)
+            client = self._described(around, args, uses, text)
+            accompanied = client is None and self._says_where(args, uses, site)
+            role = "request" if client is not None else "value" if listed else role
+        if role == "default" and self._is_expected(uses, site):
+            role = "value"
+        elif role == "default" and uses[0].role in ("default", "assign") and uses[0].name in self._counted():
+            role = "counted"
+        self.facts.models.append(ModelName(text, value.span, role, request, client, prefix, tokenizer, accompanied))
+
+    def _around(self, uses: list[Use], site: Site) -> tuple[Value | None, Arguments, bool]:
+        """The mapping or call that a name stands in; what stands beside it; whether lists of models say so."""
+        handle = uses[0].handle
+        known = self._arounds.get(id(handle))
+        if known is None:
+            around = self.language.lower(handle, site.block) if uses[0].role in ("element", "argument") else None
+            args = arguments_around(around, self.reader)
+            listed = isinstance(around, Dict) and is_of_a_list(snake(arg.spelled) for arg in args.items)
+            known = self._arounds[id(handle)] = around, args, listed
+        return known
+
+    def _says_where(self, args: Arguments, uses: list[Use], site: Site) -> bool:
+        """Whether what stands beside a model says with what or to whom it is sent, and not to the target.
+
+        A provider may be said around that: ``{provider: openai, config: {model: …}}``.
+        """
+        if goes_to_target(args, self.catalogue):
+            return False
+        if says_where(snake(arg.spelled) for arg in args.items):
+            return True
+        outer = uses[1:2] if len(uses) > 1 and uses[1].name and uses[1].handle is not None else []
+        above = (arg for use in outer for arg in self._around([use], site)[1].items)
+        return any(PROVIDER.search(snake(arg.spelled)) for arg in above)
+
+    def _described(self, around: Value | None, args: Arguments, uses: list[Use], model: str) -> Client | None:
+        """The client that AutoGen builds from the mapping around an OpenAI model."""
+        if not isinstance(around, Dict) or self.catalogue.openai_model(model) is None:
+            return None
+        client = described_client(around, args, (use.name for use in uses[1:]), self.program, self.catalogue)
+        if client is not None:
+            self.facts.clients.append(client)
+        return client
 
     def _role(self, uses: list[Use], site: Site) -> str:
         for use in uses[:4]:
@@ -345,6 +410,21 @@ class Texts:
     def _callee(self, use: Use, site: Site) -> str:
         call = self.language.lower(use.handle, site.block)
         return call.func.name if isinstance(call, Call) and isinstance(call.func, (Attr, Ref)) else ""
+
+    def _is_expected(self, uses: list[Use], site: Site) -> bool:
+        """Whether a test expects a name: ``assert_called_with(model=…)``, ``toEqual({ model: … })``."""
+        return any(use.role == "argument" and _EXPECTING.match(self._callee(use, site)) for use in uses[:_MAX_AROUND])
+
+    def _counted(self) -> set[str]:
+        """The names of what tokenizers are asked for."""
+        if self._tokenized is None:
+            self._tokenized = set()
+            for callee in TOKENIZERS:
+                for site in self.program.calls.get(callee, ()):
+                    call = self.language.lower(site.handle, site.block)
+                    if isinstance(call, Call):
+                        self._tokenized.update(arg.value.name for arg in call.args if isinstance(arg.value, Ref))
+        return self._tokenized
 
     def _comparison(self, value: Str, site: Site) -> None:
         """A known word of an answer or error that something is compared with, or that is looked for in it."""
@@ -555,7 +635,11 @@ class Texts:
 
     def _is_environ(self, value: Value) -> bool:
         base = self.resolver.resolve(value)
-        return isinstance(base, Symbol) and self.catalogue.env_reader(base.dotted) == "mapping"
+        if isinstance(base, Symbol):
+            return self.catalogue.env_reader(base.dotted) == "mapping"
+        # pages leave out the import
+        name = value.base.name if isinstance(value, Attr) and isinstance(value.base, Ref) else ""
+        return name == "os" and isinstance(value, Attr) and value.name == "environ"
 
 
 # ----------------------------------------------------------------- surfaces

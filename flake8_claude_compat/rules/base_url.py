@@ -37,6 +37,7 @@ from ..findings import (
     SetModuleOption,
     SetText,
     SetValue,
+    last,
 )
 from ..program import Dict, Env, Null, Str, Symbol, Value
 from ..record import NamedTuple
@@ -52,6 +53,7 @@ from .clients import (
     target_at,
     unserved,
 )
+from .models import own_safety
 
 # --------------------------------------------------------------------- CLC101
 
@@ -65,9 +67,10 @@ def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
         return
     for request in facts.requests:
         (mixed if unserved(request, ctx) else served).add(id(request.client))
-    keys = _Keys(facts, ctx)
+    keys, models = _Keys(facts, ctx), _Models(facts, ctx)
     for client in found:
-        finding = _missing(client, id(client) in mixed or keys.unknown(client), ctx)
+        uncertain = id(client) in mixed or keys.unknown(client) or models.of(client) != SAFE
+        finding = _missing(client, uncertain, keys.of_client(client), ctx)
         # one that serves nothing else stays where it is
         yield finding._replace(safety=SHOW_ONLY) if id(client) in mixed - served else finding
 
@@ -84,7 +87,7 @@ def _lacks_base_url(client: Client, ctx: Context) -> bool:
     return not any(client.args.find(name) for name in ("data_residency", "provider"))
 
 
-def _missing(client: Client, uncertain: bool, ctx: Context) -> Finding:
+def _missing(client: Client, uncertain: bool, beside: tuple[Span, ...], ctx: Context) -> Finding:
     what = {
         "sdk": "client without a base URL goes to OpenAI",
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
@@ -103,27 +106,46 @@ def _missing(client: Client, uncertain: bool, ctx: Context) -> Finding:
     changes = () if added is None else (added, *own_key(client, ctx))
     safety = SHOW_ONLY if not changes else UNSAFE if uncertain else SAFE
     message = f"{what}: set it to '{as_base(ctx.base_url, client)}' for {ctx.target.id}"
-    return Finding("CLC101", client.span, message, ERROR, changes, safety)
+    return Finding("CLC101", client.span, message, ERROR, changes, safety, beside)
 
 
 def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:
-    """The target's key for a client whose key is written down: OpenAI's must not go to another host."""
+    """The target's key for a client whose key is written down, or in a variable that no rule about keys would change.
+
+    OpenAI's must not go to another host.
+    """
     key = client.api_key
-    if key is None or not any(isinstance(value, Str) for value in options(key.value)):
+    if key is None or not any(_is_openais(value, ctx) for value in options(key.value)):
         return ()
     return (SetValue(key.value_span, EnvRead(ctx.key_variable)),)
+
+
+def _is_openais(key: Value, ctx: Context) -> bool:
+    if isinstance(key, Env):
+        return not ctx.catalogue.env_role(key.name) and "OPENAI" in key.name.upper()
+    return isinstance(key, Str)
 
 
 class _Keys:
     """The variables of keys in a file, to be asked what is sent with one: OpenAI's must not go to another host."""
 
     def __init__(self, facts: Facts, ctx: Context) -> None:
+        self._ctx = ctx
         envs = [env for env in facts.envs if ctx.catalogue.env_role(env.name) in ("key", "claude-key")]
         self.set = {env.name for env in envs if env.action == "set"}
+        #: what holds the target's key, once its name is changed; one without a vendor's name may go on holding OpenAI's
+        self.changed = {
+            env.name for env in envs if env.name not in self.set or ctx.catalogue.env_role(env.name) == "claude-key"
+        }
         #: by place; what the file itself sets is of another kind
         self.named = sorted(env.span for env in envs if env.name not in self.set)
-        read = {env.name for env in envs if env.action == "read" and env.client is None} - self.set
-        self.read = any(ctx.catalogue.env_role(name) == "key" for name in read)
+        #: where OpenAI's are named, and read for no client
+        self.openais = {env.span for env in envs if ctx.catalogue.env_role(env.name) == "key"}
+        self.read = tuple(
+            env.span
+            for env in envs
+            if env.action == "read" and env.client is None and env.name not in self.set and env.span in self.openais
+        )
         self.raw_alone = raw_alone(facts, ctx)
 
     def unknown(self, client: Client) -> bool:
@@ -132,7 +154,8 @@ class _Keys:
         if key is None or all(isinstance(value, Null) for value in options(key.value)):
             return bool(self.set)
         if all(isinstance(value, (Str, Env, Null)) for value in options(key.value)):
-            return False
+            envs = (value for value in options(key.value) if isinstance(value, Env))
+            return any(env.name not in self.changed and not _is_openais(env, self._ctx) for env in envs)
         return not self.inside(key.value_span)
 
     def inside(self, span: Span) -> bool:
@@ -146,7 +169,35 @@ class _Keys:
             return not self.unknown(url.client)
         if url.request is not None and self.inside(url.request.call_span):
             return True
-        return self.read if self.raw_alone else not self.read and url.request is None
+        return self.raw_alone and bool(self.read)
+
+    def of_client(self, client: Client) -> tuple[Span, ...]:
+        """Where the variable is named that a client's key is read from, if it is to be renamed."""
+        key = client.api_key.value if client.api_key else None
+        names = (value.name_span for value in options(key) if isinstance(value, Env))
+        return tuple(span for span in names if span in self.openais)
+
+    def of_url(self, url: Url) -> tuple[Span, ...]:
+        """The same, of what goes to a URL."""
+        if url.client is not None:
+            return self.of_client(url.client)
+        return () if url.request is None or self.inside(url.request.call_span) else self.read[:1]
+
+
+class _Models:
+    """How safely the models are replaced that something sends: where it goes, they go."""
+
+    def __init__(self, facts: Facts, ctx: Context) -> None:
+        self._safeties: dict[int, str] = {}
+        for model in facts.models:
+            request = model.request
+            if request is not None and not unserved(request, ctx):
+                sender = id(request.client or request)
+                self._safeties[sender] = last((own_safety(model, ctx), self._safeties.get(sender, SAFE)))
+
+    def of(self, sender: Client | Request | None) -> str:
+        # what none replaces is a person's choice, and no reason to stay
+        return UNSAFE if self._safeties.get(id(sender), SAFE) != SAFE else SAFE
 
 
 # --------------------------------------------------------------------- CLC102
@@ -171,9 +222,9 @@ def is_fetched(url: Url) -> bool:
 def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
     found = [url for url in facts.urls if url.owner == "openai" and not is_fetched(url) and not _is_socket(url)]
     if found:
-        keys = _Keys(facts, ctx)
+        keys, models = _Keys(facts, ctx), _Models(facts, ctx)
         for url in found:
-            yield _openai_url("CLC102", url, "OpenAI's base URL", keys, ctx)
+            yield _openai_url("CLC102", url, "OpenAI's base URL", keys, models, ctx)
     yield from _old_names(facts, ctx)
     for client in facts.clients:
         arg = client.args.find("data_residency")
@@ -207,7 +258,7 @@ def _old_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
                 yield Finding("CLC102", env.span, message, WARNING)
 
 
-def _openai_url(code: str, url: Url, what: str, keys: _Keys, ctx: Context) -> Finding:
+def _openai_url(code: str, url: Url, what: str, keys: _Keys, models: _Models, ctx: Context) -> Finding:
     parts = address(url.text)
     shown = url.text + ("…" if url.partial else "")
     rest = parts.path.rstrip("/").removeprefix("/v1") + parts.rest
@@ -222,9 +273,12 @@ def _openai_url(code: str, url: Url, what: str, keys: _Keys, ctx: Context) -> Fi
     exposed = not key and any(secret.issuer == "openai" for secret in ctx.facts.secrets)
     if parts.scheme and not url.partial and served and not exposed:
         changes = (SetText(url.span, use), *key)
-        safety = SAFE if url.role in ("base", "request") and keys.brought(url) else UNSAFE
+        # another library's class changes together with its model
+        alone = url.client is None or url.client.kind != "framework"
+        whole = alone and keys.brought(url) and models.of(url.client or url.request) == SAFE
+        safety = SAFE if url.role in ("base", "request") and whole else UNSAFE
     message = f"{what} '{shown}': use '{use}' for {ctx.target.id}"
-    return Finding(code, url.span, message, ERROR, changes, safety)
+    return Finding(code, url.span, message, ERROR, changes, safety, keys.of_url(url))
 
 
 # --------------------------------------------------------------------- CLC103
@@ -311,10 +365,10 @@ def _defect(url: Url, parts: Address, required: str) -> str:
 
 
 def openai_http_request(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    written, keys = _written(facts), _Keys(facts, ctx)
+    written, keys, models = _written(facts), _Keys(facts, ctx), _Models(facts, ctx)
     for url in facts.urls:
         if url.owner == "openai" and is_fetched(url) and not _is_socket(url) and not _composed(url, written):
-            yield _openai_url("CLC104", url, "HTTP request to OpenAI at", keys, ctx)
+            yield _openai_url("CLC104", url, "HTTP request to OpenAI at", keys, models, ctx)
     for request in facts.requests:
         yield from _distant_request(request, ctx, written)
 
@@ -451,19 +505,23 @@ _ACCOUNT_HEADERS = ("openai-organization", "openai-project", "openai-beta")
 def openai_account_option(facts: Facts, ctx: Context) -> Iterator[Finding]:
     known: list[Span] = []
     for client in facts.clients:
+        moved = ctx.moves.of_client(client, ctx) if client.built else UNSAFE
         for name in ("organization", "project"):
             for arg in client.args.all(name):
                 if is_nothing(arg.value):
                     continue
                 known.append(arg.span)
-                yield _account(arg.name_span, arg.span, arg.spelled, ctx)
-        yield from _account_headers(client.args.find("default_headers"), ctx)
+                yield _account(arg.name_span, arg.span, arg.spelled, ctx, moved)
+        yield from _account_headers(client.args.find("default_headers"), ctx, moved)
     for request in facts.requests:
         for header in request.headers.items:
             if header.spelled.lower() in _ACCOUNT_HEADERS:
                 known.append(header.span)
-                yield _account(header.name_span, header.span, header.spelled, ctx)
-        yield from _account_headers(request.args.find("extra_headers"), ctx)
+                moved = ctx.moves.surely(request, ctx)
+                yield _account(header.name_span, header.span, header.spelled, ctx, moved)
+        extra = request.args.find("extra_headers")
+        if extra is not None:
+            yield from _account_headers(extra, ctx, ctx.moves.surely(request, ctx))
     inside = Cover(known)
     for env in facts.envs:
         if ctx.catalogue.env_role(env.name) != "org":
@@ -483,19 +541,20 @@ def _given(env: EnvUse, facts: Facts) -> bool:
     )
 
 
-def _account_headers(arg: Arg | None, ctx: Context) -> Iterator[Finding]:
+def _account_headers(arg: Arg | None, ctx: Context, safety: str) -> Iterator[Finding]:
     value = arg.value if arg else None
     for option in options(value):
         if isinstance(option, Dict):
             for entry in option.entries:
                 if entry.key and entry.key.lower() in _ACCOUNT_HEADERS:
-                    yield _account(entry.key_span, entry.span, entry.key, ctx)
+                    yield _account(entry.key_span, entry.span, entry.key, ctx, safety)
 
 
-def _account(span: Span, whole: Span | None, name: str, ctx: Context) -> Finding:
+def _account(span: Span, whole: Span | None, name: str, ctx: Context, safety: str = SAFE) -> Finding:
+    """``safety``: of what moves the client or request that it is an option of."""
     message = f"'{name}' selects an OpenAI account, {ctx.target.id} has no such thing: remove it"
     changes: tuple[Change, ...] = (Remove(whole),) if whole else ()
-    return Finding("CLC106", span, message, WARNING, changes, SAFE if whole else SHOW_ONLY)
+    return Finding("CLC106", span, message, WARNING, changes, last((safety, SAFE if whole else SHOW_ONLY)))
 
 
 # --------------------------------------------------------------------- CLC107

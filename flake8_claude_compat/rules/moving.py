@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..facts import Client, Facts, ModelName, Request
+from ..facts import CLAUDE, UNKNOWN, Client, Facts, ModelName, Request, options, text_of
 from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
 from ..source import Span
-from . import Context
+from . import Context, of_file
 from .base_url import azure_openai_client, missing_base_url, openai_base_url, openai_http_request
 from .clients import framework_of, is_router, unserved
 from .models import TEXT_KINDS
@@ -48,29 +48,64 @@ class Moves:
             return self.of_request(model.request, ctx)
         return self.of_client(model.client, ctx) if model.client is not None else self.of_file(ctx)
 
-    def place_of(self, model: ModelName, ctx: Context) -> Span | None:
-        """Where the finding stands that moves what the model is sent with."""
+    def place_of(self, model: ModelName, ctx: Context) -> tuple[Span, ...]:
+        """Where the finding stands that moves what a model is sent with; none where there is none."""
+        if model.request is not None:
+            return self.place_of_request(model.request, ctx)
+        return self.place_of_client(model.client, ctx) if model.client is not None else ()
+
+    def place_of_request(self, request: Request, ctx: Context) -> tuple[Span, ...]:
+        if request.transport == "legacy":
+            return (request.span,)
+        return self._place_of(request if request.client is None else request.client, ctx)
+
+    def place_of_client(self, client: Client, ctx: Context) -> tuple[Span, ...]:
+        return self._place_of(client, ctx)
+
+    def _place_of(self, sender: Client | Request, ctx: Context) -> tuple[Span, ...]:
         self.of_file(ctx)
-        request, client = model.request, model.client
-        if request is not None:
-            if request.transport == "legacy":
-                return request.span
-            client = request.client
-        return self._places.get(id(request if client is None else client))
+        place = self._places.get(id(sender))
+        return () if place is None else (place,)
 
     def of_request(self, request: Request, ctx: Context) -> str:
         if unserved(request, ctx):
             return SHOW_ONLY
         if request.client is not None:
             return self.of_client(request.client, ctx)
-        self.of_file(ctx)
-        return self._known.get(id(request), SAFE)
+        everything = self.of_file(ctx)
+        # what is only described is sent by whatever the file has
+        return self._known.get(id(request), everything)
 
     def of_client(self, client: Client, ctx: Context) -> str:
         while client.derived_from is not None:
             client = client.derived_from
         self.of_file(ctx)
         return self._known.get(id(client), SAFE)
+
+    def surely(self, request: Request, ctx: Context) -> str:
+        """As :meth:`of_request`; unsafe where the client is handed in, and no model is known that goes with it."""
+        safety, client = self.of_request(request, ctx), request.client
+        while client is not None and client.derived_from is not None:
+            client = client.derived_from
+        if client is None or client.built or client.target != UNKNOWN or self._names_model(request, ctx):
+            return safety
+        return last((safety, UNSAFE))
+
+    @staticmethod
+    def _names_model(request: Request, ctx: Context) -> bool:
+        """A request's model is known, so that it changes with it, or is the target's."""
+        texts = [text_of(option) or "" for option in options(request.args.get("model"))]
+        known = ctx.catalogue
+        return bool(texts) and all(known.openai_model(text) or known.looks_like_claude(text) for text in texts)
+
+    def everything(self, ctx: Context) -> str:
+        """All that the file sends; unsafe where it is not seen to send anything, or is handed what sends it."""
+        known = self.of_file(ctx), *self._known.values()
+        sent = any(client.built or client.kind in ("module", "legacy") for client in self.facts.clients) or any(
+            request.client is None and id(request) in self._known for request in self.facts.requests
+        )
+        unsure = not sent or any(unserved(request, ctx) for request in self.facts.requests)
+        return last((*known, UNSAFE if unsure else SAFE))
 
     def of_file(self, ctx: Context) -> str:
         """All that a model may be sent with which nothing ties to a client."""
@@ -100,21 +135,27 @@ class Moves:
     def _judged(self, ctx: Context) -> Iterator[str]:
         """Judge all clients and raw requests; what becomes of those that write text."""
         places = {
-            (finding.code, finding.span): finding.safety for mover in _MOVERS for finding in mover(self.facts, ctx)
+            (finding.code, finding.span): finding.safety for mover in _MOVERS for finding in of_file(mover, ctx)
         }
         urls: dict[int, str] = {}
         for url in self.facts.urls:
             found = [safety for code in _URLS if (safety := places.get((code, url.span)))]
-            for owner in (url.client, url.request):
-                if owner is not None and found:
-                    urls[id(owner)] = last((*found, urls.get(id(owner), SAFE)))
-                    self._places[id(owner)] = url.span
+            owners = [owner for owner in (url.client, url.request) if owner is not None]
+            for owner in owners if found else ():
+                urls[id(owner)] = last((*found, urls.get(id(owner), SAFE)))
+                self._places[id(owner)] = url.span
+            if found and not owners:
+                yield last(found)
         sent: dict[int, list[Request]] = {}
         for request in self.facts.requests:
             if request.client is not None:
                 sent.setdefault(id(request.client), []).append(request)
-            elif request.transport == "http":
-                self._known[id(request)] = safety = urls.get(id(request), SAFE)
+            elif request.transport == "framework":  # its model's name routes it
+                self._known[id(request)] = UNSAFE
+                yield UNSAFE
+            elif request.transport == "http" and request.method:
+                unmoved = SAFE if request.target == CLAUDE else UNSAFE
+                self._known[id(request)] = safety = urls.get(id(request), unmoved)
                 if request.chat:
                     yield safety
         for client in self.facts.clients:
@@ -127,8 +168,11 @@ class Moves:
                 found = [safety for code in _CLIENTS if (safety := places.get((code, client.span)))]
                 if found:
                     self._places[id(client)] = client.span
-                # another library's or Azure's class changes together with what is beside it
-                least = UNSAFE if client.kind in ("framework", "azure") else SAFE
+                # another library's or Azure's class changes together with what is beside it, a URL that is not known
+                # with what it comes from
+                unsure = client.kind in ("framework", "azure") or (client.base_url and client.target == UNKNOWN)
+                unsure = unsure or (client.kind == "settings" and client.target != CLAUDE)
+                least = UNSAFE if unsure else SAFE
                 safety = last((least, *found, urls.get(id(client), SAFE)))
             self._known[id(client)] = safety
             if client.built and _writes(client, requests, ctx):
