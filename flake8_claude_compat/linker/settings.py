@@ -97,13 +97,15 @@ class _Leaf(NamedTuple):
 class _About(NamedTuple):
     """A mapping as a whole. ``called``: the variable that ``{name: X, value: …}`` sets, or ""; ``record``: an answer or
     a list of prices; ``recording``: a request beside its response, what a test plays back; ``vendor``: see
-    :meth:`Settings._vendor`."""
+    :meth:`Settings._vendor`. ``tells``: with what or to whom its model is sent; ``provides``: it names a provider."""
 
     keys: frozenset[str | None]
     called: str
     record: bool
     recording: bool
     vendor: str
+    tells: bool
+    provides: bool
 
 
 class Settings:
@@ -312,9 +314,10 @@ class Settings:
             record = len(keys & _RECORDED) > 1 or "choices" in keys
             record = record or ("id" in keys and bool(_GIVEN_ID.match(text_of(entry_of(mapping, "id")) or "")))
             vendor = self._vendor(mapping)
+            names = [snake(key or "") for key in keys]
             # what says where it goes is used, whatever it costs
             if vendor == UNKNOWN and not record:
-                record = is_of_a_list([snake(key or "") for key in keys], id(mapping) in self._outermost)
+                record = is_of_a_list(names, id(mapping) in self._outermost)
             named = (
                 entry.value.text if not entry.value.partial else ""
                 for entry in mapping.entries
@@ -322,7 +325,8 @@ class Settings:
             )
             record = record or id(mapping) in self._catalogued and not _SAMPLING & keys
             recording = keys >= {"request", "response"} or keys >= {"prompt", "response"}
-            about = _About(keys, next(named, ""), record, recording, vendor)
+            provides = any(map(PROVIDER.search, names))
+            about = _About(keys, next(named, ""), record, recording, vendor, says_where(names), provides)
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
 
@@ -589,13 +593,10 @@ class Settings:
 
     def _says_where(self, mapping: Dict) -> bool:
         """Whether a mapping, or what it stands in, says with what or to whom its model is sent: not to the target."""
-        parent = self._parents.get(id(mapping))
-        keys, above = (
-            [snake(key or "") for key in self._about(one).keys] if one is not None else [] for one in (mapping, parent)
-        )
-        if self._about(mapping).vendor == CLAUDE:
+        about, parent = self._about(mapping), self._parents.get(id(mapping))
+        if about.vendor == CLAUDE:
             return False
-        return says_where(keys) or any(map(PROVIDER.search, above))
+        return about.tells or (parent is not None and self._about(parent).provides)
 
 
 def _start(span: Span) -> int:

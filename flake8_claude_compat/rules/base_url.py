@@ -9,7 +9,6 @@ from ..catalogue import Target
 from ..facts import (
     OPENAI,
     OTHER,
-    UNKNOWN,
     Arg,
     Client,
     EnvUse,
@@ -321,9 +320,11 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
 
 def _is_of_own_api(url: Url, parts: Address, target: Target) -> bool:
     """Anthropic's URL for its own SDK, among those of several vendors that a client may be given."""
-    several = url.client is not None and url.client.target == UNKNOWN
+    if target.id != "anthropic" or url.client is None or url.client.base_url is None:
+        return False
+    texts = [value.text for value in options(url.client.base_url.value) if isinstance(value, Str)]
     path = parts.path.rstrip("/")
-    return several and target.id == "anthropic" and (not path or path.endswith("/messages"))
+    return len({address(text).host for text in texts}) > 1 and (not path or path.endswith("/messages"))
 
 
 def _path(target: Target, ctx: Context) -> str:
