@@ -9,7 +9,6 @@ from ..catalogue import Target
 from ..facts import (
     OPENAI,
     OTHER,
-    UNKNOWN,
     Arg,
     Client,
     EnvUse,
@@ -321,9 +320,12 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
 
 def _is_of_own_api(url: Url, parts: Address, target: Target) -> bool:
     """Anthropic's URL for its own SDK, among those of several vendors that a client may be given."""
-    several = url.client is not None and url.client.target == UNKNOWN
     path = parts.path.rstrip("/")
-    return several and target.id == "anthropic" and (not path or path.endswith("/messages"))
+    if target.id != "anthropic" or (path and not path.endswith("/messages")):
+        return False
+    base = url.client.base_url if url.client is not None else None
+    hosts = {address(one.text).host for one in options(base.value if base else None) if isinstance(one, Str)}
+    return len(hosts) > 1
 
 
 def _path(target: Target, ctx: Context) -> str:
