@@ -101,6 +101,8 @@ class _Frontend(Lowering, Uses):
         self.program.words = self._words = frozenset(self._plain.split())
         #: names that stand for something watched: their calls are needed too
         self._aliases: set[str] = set()
+        #: whether a name in capitals is of interest
+        self._capitals = False
 
     def run(self, tree: ast.Module) -> Program:
         self._body(tree.body, self.module.block)
@@ -121,12 +123,13 @@ class _Frontend(Lowering, Uses):
     def _scan_watched(self) -> None:
         """Scan the expressions of all lines that hold a watched word or an alias."""
         self._done.update(self._aliases)
-        words = {*(self.watched_words & self._words), *self._aliases}
+        watched = self.watched_words & self._words
         lines: set[int] = set()
-        for word in words:
-            lines.update(self._lines_with(word))
         for form in self.watch.forms:
             lines.update(bisect_right(self._starts, match.start()) for match in form.finditer(self.source.text))
+        self._capitals = bool(lines) or any(map(str.isupper, watched))
+        for word in (*watched, *(self._aliases - watched)):
+            lines.update(self._lines_with(word))
         for line in sorted(lines):
             self._scan_line(line)
 
@@ -458,7 +461,7 @@ class _Frontend(Lowering, Uses):
     def _scan(self, root: ast.AST, statement: ast.AST, block: Block) -> None:
         """Record the calls, reads and strings of an expression."""
         program, matches, reads = self.program, self.matches, self.watched_reads
-        calls, names, sites = program.calls, program.names, self._call_sites
+        calls, names, sites, capitals = program.calls, program.names, self._call_sites, self._capitals
         stack: list[Any] = [root]
         push, pop = stack.append, stack.pop
         while stack:
@@ -478,7 +481,7 @@ class _Frontend(Lowering, Uses):
             elif kind is ast.Attribute:
                 if node.attr in reads:
                     program.reads.setdefault(node.attr, []).append(Site(node, statement, block))
-                elif node.attr.isupper() and matches(node.attr):
+                elif capitals and node.attr.isupper() and matches(node.attr):
                     program.strings.append(Site(node, statement, block))  # settings.OPENAI_API_KEY
                 push(node.value)
             elif kind is ast.Call:

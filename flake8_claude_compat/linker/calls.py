@@ -78,7 +78,7 @@ _PROVIDER = "@ai-sdk/openai.createOpenAI"
 _PROVIDED = ((), ("responses",), ("language_model",))
 _WORD = re.compile(r"\w+")
 #: a method that is not called, but an argument
-_METHOD_ARGUMENT = pattern(r"\.a?(?:create|parse)(?=\s*[,)])")
+_METHOD_ARGUMENT = pattern(r"\.a?create(?=[,)])")
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 #: a name of a module's own: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
@@ -249,9 +249,10 @@ class Calls:
 
     def _handed_on(self) -> None:
         """``with_retries(client.chat.completions.create, model=…)``: functions of whatever name."""
-        methods = list(_METHOD_ARGUMENT.finditer(self.program.source.text))
-        if not methods:
+        text = self.program.source.text
+        if "create," not in text and "create)" not in text:
             return
+        methods = list(_METHOD_ARGUMENT.finditer(text))
         span = self.program.language.span
         groups = (sites for name, sites in self.program.calls.items() if name not in _THROUGH)
         calls = Holders((span(site.handle), site) for sites in groups for site in sites)

@@ -320,11 +320,12 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
 
 def _is_of_own_api(url: Url, parts: Address, target: Target) -> bool:
     """Anthropic's URL for its own SDK, among those of several vendors that a client may be given."""
-    if target.id != "anthropic" or url.client is None or url.client.base_url is None:
-        return False
-    texts = [value.text for value in options(url.client.base_url.value) if isinstance(value, Str)]
     path = parts.path.rstrip("/")
-    return len({address(text).host for text in texts}) > 1 and (not path or path.endswith("/messages"))
+    if target.id != "anthropic" or (path and not path.endswith("/messages")):
+        return False
+    base = url.client.base_url if url.client is not None else None
+    hosts = {address(one.text).host for one in options(base.value if base else None) if isinstance(one, Str)}
+    return len(hosts) > 1
 
 
 def _path(target: Target, ctx: Context) -> str:
