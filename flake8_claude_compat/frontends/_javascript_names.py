@@ -7,15 +7,8 @@ import re
 from ..program import Binding, Block, Import, Program, Scope, Site, Store, Watch
 from ..source import Source
 from ._astgrep import Node, made, token
-from ._javascript_lower import (
-    Lowering,
-    arguments_of,
-    asserted_type,
-    callee_of,
-    module_of_string,
-    property_name,
-    unwrapped,
-)
+from ._javascript_lower import Lowering
+from ._javascript_nodes import arguments_of, asserted_type, callee_of, module_of_string, property_name, unwrapped
 from ._waiting import Waiting
 from ._words import matcher
 

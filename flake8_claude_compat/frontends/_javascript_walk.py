@@ -9,7 +9,8 @@ from functools import partial
 from ..program import Binding, Block, Catch, Handle, Import, Param, Program, Scope, Site, Store
 from ..source import Span
 from ._astgrep import Node, made
-from ._javascript_lower import (
+from ._javascript_names import NOTHING, Names, Part
+from ._javascript_nodes import (
     FUNCTIONS,
     WRAPPERS,
     arguments_of,
@@ -21,7 +22,6 @@ from ._javascript_lower import (
     text_of_string,
     unwrapped,
 )
-from ._javascript_names import NOTHING, Names, Part
 from ._templates import names_element
 
 #: methods that call their function with each item; with which of its parameters

@@ -6,7 +6,7 @@ import re
 
 from ...findings import AddArgument, AddItem, Map, New, WrapItems
 from ...frontends._astgrep import Node
-from ...frontends._javascript_lower import arguments_of, property_name, unwrapped
+from ...frontends._javascript_nodes import arguments_of, property_name, unwrapped
 from ...source import Span
 from .._document import Edit, blank_to, indent_of, line_start, stands_first
 from .texts import OPTIONS

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...frontends._astgrep import Node
-from ...frontends._javascript_lower import arguments_of, callee_of, property_name, text_of_string, unwrapped
+from ...frontends._javascript_nodes import arguments_of, callee_of, property_name, text_of_string, unwrapped
 from ...source import Span
 from .._document import Edit
 from .tree import Tree, ancestor, function_around, names_in

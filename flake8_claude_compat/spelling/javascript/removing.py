@@ -6,7 +6,7 @@ import re
 
 from ...findings import Remove, RemoveItem
 from ...frontends._astgrep import Node
-from ...frontends._javascript_lower import unwrapped
+from ...frontends._javascript_nodes import unwrapped
 from ...source import Span
 from .._document import Edit, blank_to, line_end, line_start, next_line, stands_first
 from .tree import BODIES, REMARK, Tree

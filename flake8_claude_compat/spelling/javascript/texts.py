@@ -6,7 +6,7 @@ import re
 
 from ...findings import Rename, ReplaceClass
 from ...frontends._astgrep import Node
-from ...frontends._javascript_lower import text_of_string
+from ...frontends._javascript_nodes import text_of_string
 from ...source import Span
 from .._document import Edit, blank_to, line_end, line_start, next_line, stands_first
 from .removing import without
