@@ -7,7 +7,7 @@ and a problem; nothing here ever raises for what a file holds.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -149,20 +149,20 @@ def _findings(program: str, facts: Facts, catalogue: Catalogue, config: Config) 
         config.key_variable or target.key_variable,
         facts,
         Moves(facts),
+        {},
         config.openai_base_url_set,
         program,
     )
     head, blank, _ = context.base_url.partition(">")
     for kind, checks in _active(config.enable)[1]:
         chosen: list[Any] = [facts] if kind == "file" else getattr(facts, _LISTS[kind])
-        if chosen:
-            for check_one in checks:
-                for fact in chosen:
-                    found = check_one(fact, context)
-                    yield from (_by_hand(found, head) if blank else found)
+        for check_one in checks:
+            for fact in chosen:
+                found = rules.of_file(check_one, context) if kind == "file" else check_one(fact, context)
+                yield from (_by_hand(found, head) if blank else found)
 
 
-def _by_hand(findings: Iterator[Finding], blank: str) -> Iterator[Finding]:
+def _by_hand(findings: Iterable[Finding], blank: str) -> Iterator[Finding]:
     """Findings; those that would write a URL with a blank that only a person can fill in are only shown."""
     for finding in findings:
         yield finding._replace(safety=SHOW_ONLY) if _writes(finding.changes, blank) else finding
@@ -175,14 +175,11 @@ def _writes(value: object, text: str) -> bool:
     return isinstance(value, tuple) and any(_writes(one, text) for one in value)
 
 
-_Check = Callable[[Any, Any], Iterator[Finding]]
-
-
 @lru_cache(maxsize=8)
-def _active(enable: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, tuple[_Check, ...]], ...]]:
+def _active(enable: tuple[str, ...]) -> tuple[frozenset[str], tuple[tuple[str, tuple[rules.Check, ...]], ...]]:
     """The codes of the rules that are on, and their functions by the kind of fact they take."""
     on = [rule for rule in rules.all_rules().values() if rule.default or rule.code.startswith(enable)]
-    found: dict[str, dict[_Check, None]] = {}
+    found: dict[str, dict[rules.Check, None]] = {}
     for rule in on:
         found.setdefault(rule.on, {})[rule.check] = None
     return frozenset(rule.code for rule in on), tuple((kind, tuple(checks)) for kind, checks in found.items())

@@ -26,6 +26,10 @@ FAMILIES = (
 )  # fmt: skip
 
 
+#: what a rule does: a fact, or all of them, and the context → findings
+Check = Callable[[Any, "Context"], Iterator[Finding]]
+
+
 class Context(NamedTuple):
     """What a rule may know besides its fact.
 
@@ -33,6 +37,7 @@ class Context(NamedTuple):
     ``key_variable`` are what messages recommend (options override the target).
     ``base_url_set``: the project says that OPENAI_BASE_URL is set to the target.
     ``moves``: what the fixes move to the target; the rules whose fixes these are do not ask it.
+    ``found``: what rules have found in the whole file, see :func:`of_file`.
     ``kind``: what the program is written in, see ``program.Program.name``.
     """
 
@@ -43,6 +48,7 @@ class Context(NamedTuple):
     key_variable: str
     facts: Facts
     moves: Moves
+    found: dict[Check, tuple[Finding, ...]]
     base_url_set: bool = False
     kind: str = ""
 
@@ -62,7 +68,7 @@ class Rule(NamedTuple):
     name: str
     summary: str
     on: str
-    check: Callable[[Any, Context], Iterator[Finding]]
+    check: Check
     default: bool = True
     since: str = "0.1.0"
 
@@ -70,6 +76,14 @@ class Rule(NamedTuple):
     def line(self) -> int:
         """The line of the migration checklist (1–10); 0 for none of them."""
         return _LINES[int(self.code[3])]
+
+
+def of_file(check: Check, ctx: Context) -> tuple[Finding, ...]:
+    """What a rule on ``file`` finds; worked out once, for the report and for rules that ask what others change."""
+    found = ctx.found.get(check)
+    if found is None:
+        found = ctx.found[check] = tuple(check(ctx.facts, ctx))
+    return found
 
 
 #: first digit of a code → line of the checklist in catalogue/checklist.toml.

@@ -36,6 +36,7 @@ from ..findings import (
     SetModuleOption,
     SetText,
     SetValue,
+    last,
 )
 from ..program import Dict, Env, Null, Str, Symbol, Value
 from ..record import NamedTuple
@@ -106,11 +107,20 @@ def _missing(client: Client, uncertain: bool, ctx: Context) -> Finding:
 
 
 def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:
-    """The target's key for a client whose key is written down: OpenAI's must not go to another host."""
+    """The target's key for a client whose key is written down, or in a variable that no rule about keys would change.
+
+    OpenAI's must not go to another host.
+    """
     key = client.api_key
-    if key is None or not any(isinstance(value, Str) for value in options(key.value)):
+    if key is None or not any(_is_openais(value, ctx) for value in options(key.value)):
         return ()
     return (SetValue(key.value_span, EnvRead(ctx.key_variable)),)
+
+
+def _is_openais(key: Value, ctx: Context) -> bool:
+    if isinstance(key, Env):
+        return not ctx.catalogue.env_role(key.name) and "OPENAI" in key.name.upper()
+    return isinstance(key, Str)
 
 
 class _Keys:
@@ -119,6 +129,10 @@ class _Keys:
     def __init__(self, facts: Facts, ctx: Context) -> None:
         envs = [env for env in facts.envs if ctx.catalogue.env_role(env.name) in ("key", "claude-key")]
         self.set = {env.name for env in envs if env.action == "set"}
+        #: what holds the target's key, once its name is changed; one without a vendor's name may go on holding OpenAI's
+        self.changed = {
+            env.name for env in envs if env.name not in self.set or ctx.catalogue.env_role(env.name) == "claude-key"
+        }
         #: by place; what the file itself sets is of another kind
         self.named = sorted(env.span for env in envs if env.name not in self.set)
         read = {env.name for env in envs if env.action == "read" and env.client is None} - self.set
@@ -131,7 +145,7 @@ class _Keys:
         if key is None or all(isinstance(value, Null) for value in options(key.value)):
             return bool(self.set)
         if all(isinstance(value, (Str, Env, Null)) for value in options(key.value)):
-            return False
+            return any(isinstance(value, Env) and value.name not in self.changed for value in options(key.value))
         return not self.inside(key.value_span)
 
     def inside(self, span: Span) -> bool:
@@ -145,7 +159,7 @@ class _Keys:
             return not self.unknown(url.client)
         if url.request is not None and self.inside(url.request.call_span):
             return True
-        return self.read if self.raw_alone else not self.read and url.request is None
+        return self.raw_alone and self.read
 
 
 # --------------------------------------------------------------------- CLC102
@@ -443,19 +457,23 @@ _ACCOUNT_HEADERS = ("openai-organization", "openai-project", "openai-beta")
 def openai_account_option(facts: Facts, ctx: Context) -> Iterator[Finding]:
     known: list[Span] = []
     for client in facts.clients:
+        moved = ctx.moves.of_client(client, ctx)
         for name in ("organization", "project"):
             for arg in client.args.all(name):
                 if is_nothing(arg.value):
                     continue
                 known.append(arg.span)
-                yield _account(arg.name_span, arg.span, arg.spelled, ctx)
-        yield from _account_headers(client.args.find("default_headers"), ctx)
+                yield _account(arg.name_span, arg.span, arg.spelled, ctx, moved)
+        yield from _account_headers(client.args.find("default_headers"), ctx, moved)
     for request in facts.requests:
         for header in request.headers.items:
             if header.spelled.lower() in _ACCOUNT_HEADERS:
                 known.append(header.span)
-                yield _account(header.name_span, header.span, header.spelled, ctx)
-        yield from _account_headers(request.args.find("extra_headers"), ctx)
+                moved = ctx.moves.of_request(request, ctx)
+                yield _account(header.name_span, header.span, header.spelled, ctx, moved)
+        extra = request.args.find("extra_headers")
+        if extra is not None:
+            yield from _account_headers(extra, ctx, ctx.moves.of_request(request, ctx))
     inside = Cover(known)
     for env in facts.envs:
         if ctx.catalogue.env_role(env.name) != "org":
@@ -475,19 +493,20 @@ def _given(env: EnvUse, facts: Facts) -> bool:
     )
 
 
-def _account_headers(arg: Arg | None, ctx: Context) -> Iterator[Finding]:
+def _account_headers(arg: Arg | None, ctx: Context, safety: str) -> Iterator[Finding]:
     value = arg.value if arg else None
     for option in options(value):
         if isinstance(option, Dict):
             for entry in option.entries:
                 if entry.key and entry.key.lower() in _ACCOUNT_HEADERS:
-                    yield _account(entry.key_span, entry.span, entry.key, ctx)
+                    yield _account(entry.key_span, entry.span, entry.key, ctx, safety)
 
 
-def _account(span: Span, whole: Span | None, name: str, ctx: Context) -> Finding:
+def _account(span: Span, whole: Span | None, name: str, ctx: Context, safety: str = SAFE) -> Finding:
+    """``safety``: of what moves the client or request that it is an option of."""
     message = f"'{name}' selects an OpenAI account, {ctx.target.id} has no such thing: remove it"
     changes: tuple[Change, ...] = (Remove(whole),) if whole else ()
-    return Finding("CLC106", span, message, WARNING, changes, SAFE if whole else SHOW_ONLY)
+    return Finding("CLC106", span, message, WARNING, changes, last((safety, SAFE if whole else SHOW_ONLY)))
 
 
 # --------------------------------------------------------------------- CLC107

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..facts import Client, Facts, ModelName, Request
+from ..facts import CLAUDE, UNKNOWN, Client, Facts, ModelName, Request
 from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
 from ..source import Span
-from . import Context
+from . import Context, of_file
 from .base_url import azure_openai_client, missing_base_url, openai_base_url, openai_http_request
 from .clients import framework_of, is_router, unserved
 from .models import TEXT_KINDS
@@ -63,8 +63,9 @@ class Moves:
             return SHOW_ONLY
         if request.client is not None:
             return self.of_client(request.client, ctx)
-        self.of_file(ctx)
-        return self._known.get(id(request), SAFE)
+        everything = self.of_file(ctx)
+        # what is only described is sent by whatever the file has
+        return self._known.get(id(request), everything)
 
     def of_client(self, client: Client, ctx: Context) -> str:
         while client.derived_from is not None:
@@ -100,21 +101,27 @@ class Moves:
     def _judged(self, ctx: Context) -> Iterator[str]:
         """Judge all clients and raw requests; what becomes of those that write text."""
         places = {
-            (finding.code, finding.span): finding.safety for mover in _MOVERS for finding in mover(self.facts, ctx)
+            (finding.code, finding.span): finding.safety for mover in _MOVERS for finding in of_file(mover, ctx)
         }
         urls: dict[int, str] = {}
         for url in self.facts.urls:
             found = [safety for code in _URLS if (safety := places.get((code, url.span)))]
-            for owner in (url.client, url.request):
-                if owner is not None and found:
-                    urls[id(owner)] = last((*found, urls.get(id(owner), SAFE)))
-                    self._places[id(owner)] = url.span
+            owners = [owner for owner in (url.client, url.request) if owner is not None]
+            for owner in owners if found else ():
+                urls[id(owner)] = last((*found, urls.get(id(owner), SAFE)))
+                self._places[id(owner)] = url.span
+            if found and not owners:
+                yield last(found)
         sent: dict[int, list[Request]] = {}
         for request in self.facts.requests:
             if request.client is not None:
                 sent.setdefault(id(request.client), []).append(request)
-            elif request.transport == "http":
-                self._known[id(request)] = safety = urls.get(id(request), SAFE)
+            elif request.transport == "framework":  # its model's name routes it
+                self._known[id(request)] = UNSAFE
+                yield UNSAFE
+            elif request.transport == "http" and request.method:
+                unmoved = SAFE if request.target == CLAUDE else UNSAFE
+                self._known[id(request)] = safety = urls.get(id(request), unmoved)
                 if request.chat:
                     yield safety
         for client in self.facts.clients:
@@ -127,8 +134,10 @@ class Moves:
                 found = [safety for code in _CLIENTS if (safety := places.get((code, client.span)))]
                 if found:
                     self._places[id(client)] = client.span
-                # another library's or Azure's class changes together with what is beside it
-                least = UNSAFE if client.kind in ("framework", "azure") else SAFE
+                # another library's or Azure's class changes together with what is beside it, a URL that is not known
+                # with what it comes from
+                unsure = client.kind in ("framework", "azure") or (client.base_url and client.target == UNKNOWN)
+                least = UNSAFE if unsure else SAFE
                 safety = last((least, *found, urls.get(id(client), SAFE)))
             self._known[id(client)] = safety
             if client.built and _writes(client, requests, ctx):

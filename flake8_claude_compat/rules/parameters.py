@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from ..catalogue import ClaudeModel, Parameter
 from ..facts import Arg, Message, Request, entry_of, is_nothing, items_of, options, text_of
-from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText, SetValue
+from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText, SetValue, last
 from ..program import Bool, Dict, Entry, Env, Klass, List, Num, Str, Symbol, Value
 from ..record import NamedTuple
 from ..source import Span
@@ -198,6 +198,8 @@ def _concerned(request: Request, name: str) -> bool:
 def _finding(code: str, arg: Arg, request: Request, ctx: Context, row: Parameter, advice: str) -> Finding:
     safety = SAFE if row.status in ("ignored", "unknown") else UNSAFE
     message = f"{_named(arg)} {standing(row, ctx)}: {advice}"
+    # OpenAI does something with it: it stays as long as the request does
+    safety = last((safety, ctx.moves.of_request(request, ctx)))
     return Finding(code, arg.name_span, message, severity_of(row), *_removed(arg, request, safety))
 
 
@@ -373,7 +375,7 @@ def temperature_out_of_range(request: Request, ctx: Context) -> Iterator[Finding
                 # the target makes the same of it
                 literal = isinstance(arg.value, Num) and row.value is not None
                 changes: tuple[Change, ...] = (SetValue(arg.value_span, round(row.value or 1)),) if literal else ()
-                safety = SAFE if literal else SHOW_ONLY
+                safety = ctx.moves.of_request(request, ctx) if literal else SHOW_ONLY
                 yield Finding("CLC410", arg.name_span, message, WARNING, changes, safety)
             else:
                 yield _finding("CLC410", arg, request, ctx, row, "remove it")
@@ -455,7 +457,7 @@ def strict_tool_schema(request: Request, ctx: Context) -> Iterator[Finding]:
                     continue
                 message = f"'strict' {standing(row, ctx)}: validate the arguments of the tool call yourself"
                 change = (Remove(strict.span),)
-                safety = SAFE if row.status == "ignored" else UNSAFE
+                safety = ctx.moves.of_request(request, ctx) if row.status == "ignored" else UNSAFE
                 yield Finding("CLC423", strict.key_span, message, severity_of(row), change, safety)
 
 
@@ -503,7 +505,10 @@ def _part(message: Message, key: str, span: Span, field: Entry | None, ctx: Cont
     what = f"{name!r} of a message" if "." not in key else f"{name!r} in a message's content"
     text = f"{what} {standing(row, ctx)}: {_PART_ADVICE.get(name, 'remove it')}"
     change = (Remove(field.span),) if field is not None else ()
-    safety = SAFE if row.status == "ignored" and name == "detail" else UNSAFE
+    safety = UNSAFE
+    if row.status == "ignored" and name == "detail":
+        request = message.request
+        safety = ctx.moves.of_request(request, ctx) if request is not None else ctx.moves.of_file(ctx)
     yield Finding("CLC424", span, text, severity_of(row), change, safety)
 
 
