@@ -124,7 +124,8 @@ class Client:
     Attributes:
         kind: ``sdk`` (OpenAI, AsyncOpenAI), ``azure``, ``bedrock``,
             ``module`` (calls on ``openai`` itself), ``legacy`` (pre-1.0 and
-            npm v3), ``framework`` (a wrapper of another library).
+            npm v3), ``framework`` (a wrapper of another library),
+            ``settings`` (a mapping that another library builds one from).
         symbol: the dotted name of the class, e.g. ``openai.AsyncOpenAI``.
         span: the callee (``OpenAI``), where a finding on it is reported;
             for ``module`` and ``legacy`` the first API call of the file.
@@ -288,10 +289,12 @@ class ModelName(NamedTuple):
     ``role``: ``request`` (it is sent as a model), ``default`` (of a model
     parameter, constant, field or environment variable), ``compare``
     (equality), ``part`` (of a name: looked for in one, or put together to one), ``key`` (of a
-    table, or what that says of it), ``value`` (anything else).
+    table, or what that says of it), ``counted`` (the default of what a tokenizer is asked
+    for), ``value`` (anything else).
     ``request`` / ``client``: what it is sent with, if known. ``prefix``: a
     router's prefix as written (``openai/``, ``openai:``), "" without.
-    ``tokenizer``: it is only the argument of a tokenizer.
+    ``tokenizer``: it is only the argument of a tokenizer. ``accompanied``: a key, a URL or a provider stands beside
+    it, in a mapping or call that nothing is known of.
     """
 
     text: str
@@ -301,6 +304,7 @@ class ModelName(NamedTuple):
     client: Client | None = None
     prefix: str = ""
     tokenizer: bool = False
+    accompanied: bool = False
 
 
 class Secret(NamedTuple):

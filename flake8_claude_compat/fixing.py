@@ -16,7 +16,7 @@ from .config import Config
 from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
 from .record import NamedTuple
 from .source import Source, Span
-from .spelling import Document, Edit, applied, errors, spelled
+from .spelling import Document, Edit, applied, errors, in_columns, spelled
 
 #: how often a text is checked and edited at most
 PASSES = 10
@@ -124,7 +124,7 @@ class _State:
         seen = {text}
         for _ in range(PASSES):
             made = self._chosen(text, self._groups(report, lambda code: code in codes or code not in known))
-            edits = _together(made)
+            edits = in_columns(text, _together(made), self.language)
             after = applied(text, edits)
             if not made or after in seen:
                 break
@@ -173,9 +173,12 @@ class _State:
             elif edits:
                 groups.append((finding, edits))
                 places.append(id(origin))
-        alone = [(place, finding.beside) in staying for place, (finding, _) in zip(places, groups)]
-        self._refuse((finding for (finding, _), left in zip(groups, alone) if left), TOGETHER)
-        return [group for group, left in zip(groups, alone) if not left]
+        placed = list(zip(places, groups))
+        while alone := [one for one in placed if (one[0], one[1][0].beside) in staying]:
+            self._refuse((finding for _, (finding, _) in alone), TOGETHER)
+            staying |= {(place, finding.span) for place, (finding, _) in alone}
+            placed = [one for one in placed if one not in alone]
+        return [group for _, group in placed]
 
     def _repeated(
         self, document: Document, finding: Finding, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]

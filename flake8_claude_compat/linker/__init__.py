@@ -23,14 +23,12 @@ from .calls import Calls
 from .messages import Messages
 from .resolve import Resolver
 from .results import Results
-from .texts import Texts, surfaces
+from .texts import TOKENIZERS, Texts, surfaces
 
 #: programs that are code all through
 _LANGUAGES = frozenset({"python", "javascript"})
 #: attributes of the module that openai 1.0 took away, where they are not called on the spot
 _OLD_NAMES = ("error", "ChatCompletion", "Completion", "Embedding")
-#: functions of tokenizers that are called on the module
-_TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
 #: classes of npm's openai 3, which may be taken from the module: const { OpenAIApi } = OpenAI
 _NPM_3 = frozenset({"Configuration", "OpenAIApi"})
 _KEEP = pattern(r"claude-compat:\s*keep-openai\b")
@@ -74,7 +72,7 @@ def link(program: Program, catalogue: Catalogue, keep: tuple[str, ...] = (), kee
 def _symbols(program: Program, catalogue: Catalogue, resolver: Resolver, facts: Facts) -> None:
     """Watched imported names: imports, calls, reads and base classes."""
     statements: set[int] = set()
-    called = {*_TOKENIZERS, *_NPM_3}
+    called = {*TOKENIZERS, *_NPM_3}
     for item in program.imports:
         kind = catalogue.symbol_kind(item.dotted)
         if kind:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..catalogue import Catalogue
 from ..facts import (
@@ -32,6 +32,7 @@ from ..facts import (
 from ..program import Argument, Call, Dict, Entry, Env, Join, List, Null, Num, Program, Ref, Site, Str, Value
 from ..record import NamedTuple
 from ..source import Cover, Span
+from .beside import OWN_URL, PROVIDER, is_of_a_list, says_where, snake
 from .calls import Calls
 from .keys import ASKING, BARE, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
@@ -51,12 +52,6 @@ _MODEL_KEY = re.compile(
 _URL_KEY = re.compile(
     r"base_?ur[li]|api_?(?:base|host)|base_?path|end_?point|api_?ur[li]|openai.*(?:url|host|base)|\Aurl\Z"
 )
-#: a URL that requests described beside it go to
-_OWN_URL = re.compile(
-    r"(?:openai_)?(?:base_?ur[li]|api_?base(?:_?url)?|base_?path|(?:api_|azure_)?end_?point|api_?ur[li]|url|host)\Z"
-)
-_PROVIDER_KEY = re.compile(r"(?:\A|_)(?:provider|vendor)(?:_name|_id)?\Z|\Acustom_llm_provider\Z|\Aapi_type\Z")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 #: parameters that mean the same wherever they stand beside a model
 _SAMPLING = frozenset({
     "temperature", "top_p", "n", "presence_penalty", "frequency_penalty", "seed", "logit_bias", "logprobs",
@@ -75,12 +70,6 @@ _TELLING = _SAMPLING - {"n", "seed", "functions", "service_tier", "verbosity"}
 _RECORDED = frozenset({"choices", "usage", "completion", "finish_reason", "object", "created"})
 #: what the API calls an answer, a job or a file
 _GIVEN_ID = re.compile(r"(?:chatcmpl|cmpl|modr|resp|msg|run|asst|thread|batch|file|ftjob|ft)[-_]\w{8,}\Z")
-_PRICES = re.compile(r"price|cost|per_?token|per_?1k|rate_?per|litellm_provider")
-#: what a model can do and how much it takes stands in lists of models, and in settings beside what they say otherwise
-_ABILITIES = re.compile(r"context_?(?:window|length)|max_?input|\Acapabilities\Z|\Asupports_|deprecat|cutoff")
-_IN_USE = re.compile(
-    r"(?:\A|(?:api|auth|access)_)(?:key|token|secret)\Z|(?:\A|_)(?:provider|temperature)\Z|prompt|\Asystem|_message\Z"
-)
 _REFERENCE = re.compile(r"[${%<\ufffc]|\Aos\.environ/|\Aenv[.:]")
 _BLANK_TO_FILL = re.compile(r"<[^<>]{1,60}>")
 #: several names in one text: between commas, or words of which each looks like a name
@@ -231,7 +220,7 @@ class Settings:
             return None
         if mapping.entries and mapping.entries[0].span.start in self._other:
             return None
-        model = next((entry for name, entry in names.items() if _MODEL_KEY.search(_snake(name))), None)
+        model = next((entry for name, entry in names.items() if _MODEL_KEY.search(snake(name))), None)
         if model is None:
             model = self._named_otherwise(mapping)
         elif isinstance(model.value, Dict):  # {mode: list, value: gpt-4o}
@@ -242,7 +231,7 @@ class Settings:
             return None
         if text and self._about(mapping).vendor == UNKNOWN and foreign_model(text, self.catalogue):
             return None
-        parent = _snake(path[-1]) if path else ""
+        parent = snake(path[-1]) if path else ""
         messages = names.get("messages")
         transport, whole = "http", True
         if messages is not None and _has_roles(messages.value):
@@ -311,7 +300,7 @@ class Settings:
             vendor = self._vendor(mapping)
             # what says where it goes is used, whatever it costs
             if vendor == UNKNOWN and not record:
-                record = _is_of_a_list([_snake(key or "") for key in keys], id(mapping) in self._outermost)
+                record = is_of_a_list([snake(key or "") for key in keys], id(mapping) in self._outermost)
             named = (
                 entry.value.text if not entry.value.partial else ""
                 for entry in mapping.entries
@@ -327,16 +316,16 @@ class Settings:
         """Where a mapping's own URL or provider sends requests."""
         found = UNKNOWN
         for entry in mapping.entries:
-            key, text = _snake(entry.key or ""), text_of(entry.value)
+            key, text = snake(entry.key or ""), text_of(entry.value)
             if not text:
                 continue
             host = host_of(_BLANK_TO_FILL.sub("your-resource", text))
-            if host and _OWN_URL.match(key):
+            if host and OWN_URL.match(key):
                 owner = self.catalogue.host_owner(host)
                 if owner in ("openai", "azure"):
                     return OPENAI
                 return CLAUDE if owner in ("target", "misspelt") else OTHER
-            if _PROVIDER_KEY.search(key):
+            if PROVIDER.search(key):
                 name = text.lower()
                 if "openai" in name or "azure" in name or "litellm" in name or "compatible" in name:
                     found = UNKNOWN
@@ -402,7 +391,7 @@ class Settings:
         value = leaf.value
         if role and leaf.path and key == leaf.path[-1] and self._is_setting(value):
             self._env(key, "set", leaf.key_span, value)
-        if not leaf.listed and len(leaf.path) > 1 and _MODEL_KEY.search(_snake(leaf.path[-2])):
+        if not leaf.listed and len(leaf.path) > 1 and _MODEL_KEY.search(snake(leaf.path[-2])):
             self._model_as_key(leaf, models)
         if isinstance(value, (Dict, List)):
             return
@@ -434,18 +423,18 @@ class Settings:
             self._key(leaf, value)
         if not text or len(text) > 300:
             return
-        snake = _snake(key)
+        name = snake(key)
         if "<" in text:  # https://<your resource>.openai.azure.com
             value = value._replace(text=_BLANK_TO_FILL.sub("your-resource", text))
             text = value.text
         if host_of(text):
-            self._url(snake, role, value)
+            self._url(name, role, value)
             return
         if value.partial or self._is_caption(leaf):
             return
-        if any(_MODEL_KEY.search(_snake(step)) for step in (key, *leaf.path[-2:])) and (parts := self._names_in(value)):
+        if any(_MODEL_KEY.search(snake(step)) for step in (key, *leaf.path[-2:])) and (parts := self._names_in(value)):
             for part in parts:
-                self._model(leaf, snake, role, part, models)
+                self._model(leaf, name, role, part, models)
             return
         if any(char.isspace() for char in text):
             return
@@ -453,10 +442,10 @@ class Settings:
             if not text.startswith(ASKING):
                 self._env(text, "name", value.span, None)
             return
-        if "." in text and _URL_KEY.search(snake) and self.catalogue.host_owner(text.lower()) in ("openai", "azure"):
-            self._url(snake, role, value)
+        if "." in text and _URL_KEY.search(name) and self.catalogue.host_owner(text.lower()) in ("openai", "azure"):
+            self._url(name, role, value)
             return
-        self._model(leaf, snake, role, value, models)
+        self._model(leaf, name, role, value, models)
 
     def _names_in(self, value: Str) -> list[Str]:
         """The names in a text that lists several, ``gpt-4o,gpt-4o-mini``; none where it is another text."""
@@ -473,7 +462,7 @@ class Settings:
     @staticmethod
     def _is_caption(leaf: _Leaf) -> bool:
         """A text that is only shown."""
-        return bool(leaf.path) and is_shown(_snake(leaf.path[-1]))
+        return bool(leaf.path) and is_shown(snake(leaf.path[-1]))
 
     def _key(self, leaf: _Leaf, value: Str) -> None:
         text = value.text.strip()
@@ -494,16 +483,16 @@ class Settings:
         if self.program.name == "dotenv" and self.program.source.host is None:
             self.facts.key_literals.append(KeyLiteral(preview(text), value.span, is_local(text)))
 
-    def _url(self, snake: str, role: str, value: Str) -> None:
+    def _url(self, key: str, role: str, value: Str) -> None:
         text = value.text.strip()
         if any(char.isspace() for char in text) or value.span in self._known_urls or text in self.catalogue.claims:
             return
         owner = self.catalogue.host_owner(host_of(text) or text.lower())
         if owner in ("other", "local"):
             return
-        base = role == "base_url" or "openai" in snake
+        base = role == "base_url" or "openai" in key
         if owner in ("openai", "azure", "misspelt"):
-            base = base or _URL_KEY.search(snake) is not None
+            base = base or _URL_KEY.search(key) is not None
         self._known_urls.add(value.span)
         self.facts.urls.append(Url(text, owner, value.span, "base" if base else "value", value.partial))
 
@@ -519,31 +508,31 @@ class Settings:
             return
         if isinstance(value, Dict):
             about = self._about(value)
-            if about.record or about.vendor == OTHER or any(_MODEL_KEY.search(_snake(key or "")) for key in about.keys):
+            if about.record or about.vendor == OTHER or any(_MODEL_KEY.search(snake(key or "")) for key in about.keys):
                 return
         self._known_models.add(leaf.key_span)
         models.append(ModelName(text, leaf.key_span, "key", None, None, self.catalogue.router_prefix(text)))
 
-    def _model(self, leaf: _Leaf, snake: str, role: str, value: Str, models: list[ModelName]) -> None:
+    def _model(self, leaf: _Leaf, key: str, role: str, value: Str, models: list[ModelName]) -> None:
         text = value.text
         if value.span in self._known_models or not 2 <= len(text) <= 120 or not self.catalogue.names_model(text):
             return
-        steps = [_snake(step) for step in leaf.path[-3:]]
+        steps = [snake(step) for step in leaf.path[-3:]]
         around = [self._about(mapping) for mapping in leaf.around]
-        if snake == "model_name" and around and "litellm_params" in around[-1].keys:
+        if key == "model_name" and around and "litellm_params" in around[-1].keys:
             return  # what the proxy's own clients call it
-        own = _MODEL_KEY.search(snake) is not None or role == "model" or (
-            snake == "name" and any(map(_is_of_openai, leaf.around[-1:]))
+        own = _MODEL_KEY.search(key) is not None or role == "model" or (
+            key == "name" and any(map(_is_of_openai, leaf.around[-1:]))
         )
         prefix = self.catalogue.router_prefix(text) or (self.catalogue.direct_claude(text) or ("",))[0]
         above = any(_MODEL_KEY.search(step) for step in steps[:-1])
         if own:
             several = leaf.listed or value.span not in (leaf.value.span, leaf.span)
-            kind = "value" if several and leaf.path and snake.endswith("s") else "default"
-        elif above and (snake in ("default", "name", "id", "value", "primary", "fallback") or leaf.around):
-            kind = "value" if snake in ("name", "id", "value") else "default"
+            kind = "value" if several and leaf.path and key.endswith("s") else "default"
+        elif above and (key in ("default", "name", "id", "value", "primary", "fallback") or leaf.around):
+            kind = "value" if key in ("name", "id", "value") else "default"
         elif prefix and any(step in ("providers", "fallbacks", "provider", "id") for step in steps):
-            kind = "value" if snake == "id" else "default"
+            kind = "value" if key == "id" else "default"
         elif self.program.name == "dotenv":
             kind = "value"
         else:
@@ -555,7 +544,10 @@ class Settings:
         if any(about.vendor == OTHER for about in around[-2:]):
             return
         self._known_models.add(value.span)
-        models.append(ModelName(text, value.span, kind, None, None, prefix))
+        accompanied = any(
+            about.vendor != CLAUDE and says_where(snake(one or "") for one in about.keys) for about in around[-1:]
+        )
+        models.append(ModelName(text, value.span, kind, None, None, prefix, False, accompanied))
 
 
 def _start(span: Span) -> int:
@@ -565,7 +557,7 @@ def _start(span: Span) -> int:
 def _is_of_openai(mapping: Dict) -> bool:
     """It says ``provider: openai``: a ``name`` in it is a model's."""
     return any(
-        _PROVIDER_KEY.search(_snake(entry.key or "")) and "openai" in (text_of(entry.value) or "").lower()
+        PROVIDER.search(snake(entry.key or "")) and "openai" in (text_of(entry.value) or "").lower()
         for entry in mapping.entries
     )
 
@@ -573,16 +565,9 @@ def _is_of_openai(mapping: Dict) -> bool:
 def _with_parameters(mapping: Dict) -> Iterator[Entry]:
     """The entries of a mapping, and of those in it that hold the parameters of the model that it names."""
     for entry in mapping.entries:
-        if isinstance(entry.value, Dict) and _snake(entry.key or "") in _PARAMETERS:
+        if isinstance(entry.value, Dict) and snake(entry.key or "") in _PARAMETERS:
             yield from entry.value.entries
         yield entry
-
-
-def _is_of_a_list(keys: Sequence[str], outermost: bool) -> bool:
-    """Whether a mapping's keys, in snake_case, are what is said of a model where all that there are are listed."""
-    if any(_PRICES.search(key) for key in keys):
-        return True
-    return not outermost and any(map(_ABILITIES.search, keys)) and not any(map(_IN_USE.search, keys))
 
 
 def _is_native(mapping: Dict) -> bool:
@@ -595,10 +580,6 @@ def _is_native(mapping: Dict) -> bool:
                 if isinstance(tool, Dict) and any(inner.key == "input_schema" for inner in tool.entries):
                     return True
     return False
-
-
-def _snake(key: str) -> str:
-    return _HUMP.sub("_", key).lower().replace("-", "_").replace(".", "_")
 
 
 def _has_roles(value: Value) -> bool:

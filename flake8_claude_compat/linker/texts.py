@@ -48,6 +48,7 @@ from ..program import (
     Value,
 )
 from ..source import Cover, Span
+from .beside import arguments_around, described_client, goes_to_target, is_of_a_table, says_where, snake
 from .calls import Calls
 from .keys import ASKING, BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
@@ -75,6 +76,14 @@ _TESTERS = frozenset({
 })  # fmt: skip
 #: those that tell whether a text holds another
 _FINDERS = frozenset({"startswith", "endswith", "find", "includes", "startsWith", "endsWith", "indexOf", "search"})
+#: functions of tokenizers that take a model's name, or an encoding's
+TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
+#: what a test calls with what it expects, and how far around a name that is looked for
+_EXPECTING = pattern(
+    r"assert_\w+\Z|assert[A-Z]\w*\Z|to(?:Have|Be|Equal|Match|StrictEqual|Contain)\w*\Z|(?:object|array)Containing\Z"
+    r"|(?:called|returned)(?:Once)?With\w*\Z|(?:strict|deep)?[eE]quals?\Z"
+)
+_MAX_AROUND = 6
 #: what follows Azure's host, or what is put in its place later
 _DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
 #: where a step of a URL, or its query, begins
@@ -110,6 +119,11 @@ class Texts:
         #: by list: whether a name that is certainly a model's stands in it
         self._with_models: dict[int, bool] = {}
         self._env_done: set[Span] = set()
+        #: see :meth:`_counted`
+        self._tokenized: set[str] | None = None
+        self.reader = calls.reader
+        #: by mapping or call: what :meth:`_around` says of it
+        self._arounds: dict[int, tuple[Value | None, Arguments, bool]] = {}
 
     def collect(self) -> None:
         """Fill in models, URLs, environment variables, keys."""
@@ -254,7 +268,39 @@ class Texts:
             return
         tokenizer = self._for_tokenizer(uses, site)
         prefix = self.catalogue.router_prefix(text)
-        self.facts.models.append(ModelName(text, value.span, role, request, client, prefix, tokenizer))
+        accompanied = False
+        if role in ("default", "value") and uses and uses[0].handle is not None and _model_word(uses[0].name):
+            around, args, listed = self._around(uses, site)
+            client = self._described(around, args, uses, text)
+            accompanied = client is None and says_where(snake(arg.spelled) for arg in args.items) and not (
+                goes_to_target(args, self.catalogue)
+            )
+            role = "request" if client is not None else "value" if listed else role
+        if role == "default" and self._is_expected(uses, site):
+            role = "value"
+        elif role == "default" and uses[0].role in ("default", "assign") and uses[0].name in self._counted():
+            role = "counted"
+        self.facts.models.append(ModelName(text, value.span, role, request, client, prefix, tokenizer, accompanied))
+
+    def _around(self, uses: list[Use], site: Site) -> tuple[Value | None, Arguments, bool]:
+        """The mapping or call that a name stands in; what stands beside it; whether lists of models say so."""
+        handle = uses[0].handle
+        known = self._arounds.get(id(handle))
+        if known is None:
+            around = self.language.lower(handle, site.block) if uses[0].role in ("element", "argument") else None
+            args = arguments_around(around, self.reader)
+            listed = isinstance(around, Dict) and is_of_a_table(snake(arg.spelled) for arg in args.items)
+            known = self._arounds[id(handle)] = around, args, listed
+        return known
+
+    def _described(self, around: Value | None, args: Arguments, uses: list[Use], model: str) -> Client | None:
+        """The client that AutoGen builds from the mapping around an OpenAI model."""
+        if not isinstance(around, Dict) or self.catalogue.openai_model(model) is None:
+            return None
+        client = described_client(around, args, (use.name for use in uses[1:]), self.program, self.catalogue)
+        if client is not None:
+            self.facts.clients.append(client)
+        return client
 
     def _role(self, uses: list[Use], site: Site) -> str:
         for use in uses[:4]:
@@ -333,6 +379,21 @@ class Texts:
     def _callee(self, use: Use, site: Site) -> str:
         call = self.language.lower(use.handle, site.block)
         return call.func.name if isinstance(call, Call) and isinstance(call.func, (Attr, Ref)) else ""
+
+    def _is_expected(self, uses: list[Use], site: Site) -> bool:
+        """Whether a test expects a name: ``assert_called_with(model=…)``, ``toEqual({ model: … })``."""
+        return any(use.role == "argument" and _EXPECTING.match(self._callee(use, site)) for use in uses[:_MAX_AROUND])
+
+    def _counted(self) -> set[str]:
+        """The names of what tokenizers are asked for."""
+        if self._tokenized is None:
+            self._tokenized = set()
+            for callee in TOKENIZERS:
+                for site in self.program.calls.get(callee, ()):
+                    call = self.language.lower(site.handle, site.block)
+                    if isinstance(call, Call):
+                        self._tokenized.update(arg.value.name for arg in call.args if isinstance(arg.value, Ref))
+        return self._tokenized
 
     def _comparison(self, value: Str, site: Site) -> None:
         """A known word of an answer or error that something is compared with, or that is looked for in it."""

@@ -103,7 +103,14 @@ def _missing(client: Client, uncertain: bool, ctx: Context) -> Finding:
     changes = () if added is None else (added, *own_key(client, ctx))
     safety = SHOW_ONLY if not changes else UNSAFE if uncertain else SAFE
     message = f"{what}: set it to '{as_base(ctx.base_url, client)}' for {ctx.target.id}"
-    return Finding("CLC101", client.span, message, ERROR, changes, safety)
+    return Finding("CLC101", client.span, message, ERROR, changes, safety, _key_place(client, ctx))
+
+
+def _key_place(client: Client, ctx: Context) -> Span | None:
+    """Where a client's key is read from a variable that is to be renamed."""
+    key = client.api_key.value if client.api_key else None
+    names = (value for value in options(key) if isinstance(value, Env) and ctx.catalogue.env_role(value.name) == "key")
+    return next((env.name_span for env in names), None)
 
 
 def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:

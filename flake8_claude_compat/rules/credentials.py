@@ -126,6 +126,7 @@ _OPENAI_PART = re.compile(r"OPEN_?AI_(?:API_?|SECRET_|ACCESS_)*(?:KEY|TOKEN|SECR
 def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:
     settings = _Settings(facts, ctx) if ctx.kind in _KEPT else None
     moving = _Moving(facts, ctx)
+    added: set[str] = set()
     for env in facts.envs:
         if env.name == ctx.key_variable or ctx.catalogue.env_role(env.name) != "key":
             continue
@@ -142,7 +143,10 @@ def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:
         elif settings.accompanied(setting, name):
             message = f"{env.name} is OpenAI's key, {name} is set beside it: remove it once nothing uses it"
             yield Finding("CLC204", env.span, message, INFO)
+        elif ctx.kind == "dotenv" and name in added:  # one line serves whatever OpenAI's keys are called
+            yield Finding("CLC204", env.span, message, severity)
         else:
+            added.add(name)
             # one more line of a .env is read by nobody who does not ask for it
             safety = SAFE if ctx.kind == "dotenv" else UNSAFE
             yield Finding("CLC204", env.span, message, severity, (AddBeside(setting.span, env.name, name),), safety)
@@ -154,11 +158,11 @@ class _Moving:
     def __init__(self, facts: Facts, ctx: Context) -> None:
         self.set = {env.name for env in facts.envs if env.action == "set"}
         self.given = Holders((one.api_key.value_span, one) for one in facts.clients if one.api_key and one.built)
-        self.fetched = Holders((one.call_span, one) for one in facts.requests if one.transport == "http")
+        self.sent = Holders((one.call_span, one) for one in facts.requests if one.client is None)
         self.raw_alone = raw_alone(facts, ctx)
 
     def of(self, env: EnvUse, ctx: Context) -> str:
-        request = self.fetched.of(env.span)
+        request = self.sent.of(env.span)
         client = env.client or self.given.of(env.span)
         if isinstance(request, Request):
             safety = ctx.moves.of_request(request, ctx)

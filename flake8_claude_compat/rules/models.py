@@ -32,6 +32,9 @@ TEXT_KINDS = frozenset({
     "legacy-completion",
 })  # fmt: skip
 
+#: those of them that do something besides, or are asked in another way
+_MORE_KINDS = frozenset({"search-chat", "deep-research", "computer-use", "legacy-completion"})
+
 #: a Claude model is reported this long before it retires
 NOTICE = timedelta(days=90)
 
@@ -105,8 +108,9 @@ def _replace(model: ModelName, text: str, ctx: Context) -> tuple[tuple[Change, .
     if not text:
         return (), SHOW_ONLY
     changes = (SetText(model.span, text),)
-    # what a table says of one model is not so of another, and a part of names is none of those
-    if model.role in ("key", "part"):
+    # what a table says of one model is not so of another, a part of names is none of those, and a tokenizer knows
+    # OpenAI's models alone
+    if model.role in ("key", "part", "counted"):
         return changes, SHOW_ONLY
     # a list may hold two names that become one; a comparison needs a look
     if model.role not in ("request", "default"):
@@ -117,6 +121,8 @@ def _replace(model: ModelName, text: str, ctx: Context) -> tuple[tuple[Change, .
     # of another library's class, Azure's or an old package's it changes together with the class
     client = model.client or (model.request.client if model.request else None)
     if client is not None and client.kind in ("framework", "azure", "legacy"):
+        return changes, UNSAFE
+    if model.accompanied:  # it changes together with the key, URL or provider
         return changes, UNSAFE
     claude = ctx.catalogue.claude_model(_first_party(text.removeprefix(model.prefix), ctx))
     if model.request is not None and claude and rejects_sampling(claude, model.request.args):
@@ -145,6 +151,8 @@ def openai_model_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
     for model, _, use in found:
         if model.role == "compare":
             compared.setdefault(use, set()).add(model.text)
+    # what nothing in the file sends is one thing wherever it is named: a default and the table that it is looked up in
+    named = {model.text for model, _, use in found if _is_loose(model) and _replace(model, use, ctx)[1] != SAFE}
     for model, known, use in found:
         target = _target_id(model.client, ctx)
         advice = f"use '{use}' on {target}" if use else f"{target} has no counterpart"
@@ -154,10 +162,17 @@ def openai_model_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
             safety = SHOW_ONLY  # what two names tell apart, one does not
         elif model.role != "request" and ctx.catalogue.is_coined(model.text):
             safety = SHOW_ONLY  # a name of the project's own
+        elif known.kind in _MORE_KINDS or (_is_loose(model) and model.text in named):
+            safety = last((safety, UNSAFE))
         # OpenAI serves no Claude model: the name goes to the target with what it is sent by, or stays with it
         safety = last((safety, ctx.moves.of_model(model, ctx)))
         beside = ctx.moves.place_of(model, ctx)
         yield Finding("CLC301", model.span, message, _severity(model), changes, safety, beside)
+
+
+def _is_loose(model: ModelName) -> bool:
+    """Nothing in the file is seen to send it."""
+    return model.request is None and model.client is None
 
 
 def shutdown(model: OpenAIModel, today: date) -> str:

@@ -137,6 +137,7 @@ class Moves:
                 # another library's or Azure's class changes together with what is beside it, a URL that is not known
                 # with what it comes from
                 unsure = client.kind in ("framework", "azure") or (client.base_url and client.target == UNKNOWN)
+                unsure = unsure or (client.kind == "settings" and client.target != CLAUDE)
                 least = UNSAFE if unsure else SAFE
                 safety = last((least, *found, urls.get(id(client), SAFE)))
             self._known[id(client)] = safety

@@ -10,7 +10,21 @@ from collections.abc import Callable, Iterator
 
 from ..catalogue import ClaudeModel, Parameter
 from ..facts import Arg, Message, Request, entry_of, is_nothing, items_of, options, text_of
-from ..findings import ERROR, SAFE, SHOW_ONLY, UNSAFE, WARNING, AddItem, Change, Finding, Map, Remove, SetText, SetValue, last
+from ..findings import (
+    ERROR,
+    SAFE,
+    SHOW_ONLY,
+    UNSAFE,
+    WARNING,
+    AddItem,
+    Change,
+    Finding,
+    Map,
+    Remove,
+    SetText,
+    SetValue,
+    last,
+)
 from ..program import Bool, Dict, Entry, Env, Klass, List, Num, Str, Symbol, Value
 from ..record import NamedTuple
 from ..source import Span

@@ -296,6 +296,11 @@ def framework_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
             changes = _pointed_to_target(client, ctx)
             safety = UNSAFE if changes else SHOW_ONLY
             yield Finding("CLC016", client.span, _wrapper(client, ctx), ERROR, changes, safety)
+        elif client.kind == "settings" and client.target == OPENAI and client.base_url is None:
+            message = f"settings of a model (AutoGen) without a URL go to OpenAI: set base_url to '{ctx.base_url}'"
+            key = (("api_key", EnvRead(ctx.key_variable)),) if client.args.lacks("api_key") else ()
+            added = (AddArgument(client.call_span, "base_url", ctx.base_url, key), *own_key(client, ctx))
+            yield Finding("CLC016", client.span, message, ERROR, added, UNSAFE)
     for model in facts.models:
         if routed(model) and _text_model(model, ctx):
             use = suggestion(model, ctx)

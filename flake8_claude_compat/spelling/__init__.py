@@ -15,10 +15,11 @@ from typing import Any
 
 from ..findings import Change, SetText
 from ..source import Source, Span
+from ._columns import in_columns
 from ._document import Document, Edit, applied, together
 from ._hosts import in_host, parts_of
 
-__all__ = ["Document", "Edit", "applied", "errors", "spelled"]
+__all__ = ["Document", "Edit", "applied", "errors", "in_columns", "spelled"]
 
 #: what a program is written in (``program.Program.name``), or a file → module of this package
 MODULES = {
