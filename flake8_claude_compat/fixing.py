@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .checking import findings_of, in_file
 from .config import Config
-from .findings import SAFE, SHOW_ONLY, Finding, Located, Problem, RemoveItem, Report, SetText
+from .findings import SAFE, SHOW_ONLY, UNSAFE, Finding, Located, Problem, RemoveItem, Report, SetText
 from .record import NamedTuple
 from .source import Source, Span
 from .spelling import Document, Edit, applied, errors, in_columns, spelled
@@ -156,9 +156,14 @@ class _State:
         documents: dict[int, Document] = {}
         groups: list[tuple[Finding, tuple[Edit, ...]]] = []
         places: list[int] = []
-        staying: set[tuple[int, Span | None]] = set()
+        #: what is left as it is → why what depends on it is left, too
+        staying: dict[tuple[int, Span | None], str] = {}
         for finding, _, _, origin, kind in report.findings:
-            if not is_allowed(finding, self.unsafe) or (self.wanted is not None and not self.wanted(finding.code)):
+            if self.wanted is not None and not self.wanted(finding.code):
+                continue
+            if not is_allowed(finding, self.unsafe):
+                if finding.changes:
+                    staying[id(origin), finding.span] = UNSAFE_ONLY if finding.safety == UNSAFE else TOGETHER
                 continue
             document = documents.get(id(origin))
             if document is None:
@@ -169,14 +174,15 @@ class _State:
                 if edits is None:
                     self._refuse((finding,), NOT_HERE)
             if edits is None:
-                staying.add((id(origin), finding.span))
+                staying[id(origin), finding.span] = TOGETHER
             elif edits:
                 groups.append((finding, edits))
                 places.append(id(origin))
         placed = list(zip(places, groups))
         while alone := [one for one in placed if (one[0], one[1][0].beside) in staying]:
-            self._refuse((finding for _, (finding, _) in alone), TOGETHER)
-            staying |= {(place, finding.span) for place, (finding, _) in alone}
+            for place, (finding, _) in alone:
+                staying[place, finding.span] = reason = staying[place, finding.beside]
+                self._refuse((finding,), reason)
             placed = [one for one in placed if one not in alone]
         return [group for _, group in placed]
 

@@ -67,7 +67,7 @@ def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
         (mixed if unserved(request, ctx) else served).add(id(request.client))
     keys = _Keys(facts, ctx)
     for client in found:
-        finding = _missing(client, id(client) in mixed or keys.unknown(client), ctx)
+        finding = _missing(client, id(client) in mixed or keys.unknown(client), keys.of_client(client), ctx)
         # one that serves nothing else stays where it is
         yield finding._replace(safety=SHOW_ONLY) if id(client) in mixed - served else finding
 
@@ -84,7 +84,7 @@ def _lacks_base_url(client: Client, ctx: Context) -> bool:
     return not any(client.args.find(name) for name in ("data_residency", "provider"))
 
 
-def _missing(client: Client, uncertain: bool, ctx: Context) -> Finding:
+def _missing(client: Client, uncertain: bool, beside: Span | None, ctx: Context) -> Finding:
     what = {
         "sdk": "client without a base URL goes to OpenAI",
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
@@ -103,14 +103,7 @@ def _missing(client: Client, uncertain: bool, ctx: Context) -> Finding:
     changes = () if added is None else (added, *own_key(client, ctx))
     safety = SHOW_ONLY if not changes else UNSAFE if uncertain else SAFE
     message = f"{what}: set it to '{as_base(ctx.base_url, client)}' for {ctx.target.id}"
-    return Finding("CLC101", client.span, message, ERROR, changes, safety, _key_place(client, ctx))
-
-
-def _key_place(client: Client, ctx: Context) -> Span | None:
-    """Where a client's key is read from a variable that is to be renamed."""
-    key = client.api_key.value if client.api_key else None
-    names = (value for value in options(key) if isinstance(value, Env) and ctx.catalogue.env_role(value.name) == "key")
-    return next((env.name_span for env in names), None)
+    return Finding("CLC101", client.span, message, ERROR, changes, safety, beside)
 
 
 def own_key(client: Client, ctx: Context) -> tuple[Change, ...]:
@@ -142,8 +135,13 @@ class _Keys:
         }
         #: by place; what the file itself sets is of another kind
         self.named = sorted(env.span for env in envs if env.name not in self.set)
-        read = {env.name for env in envs if env.action == "read" and env.client is None} - self.set
-        self.read = any(ctx.catalogue.env_role(name) == "key" for name in read)
+        #: where OpenAI's are named, and read for no client
+        self.openais = {env.span for env in envs if ctx.catalogue.env_role(env.name) == "key"}
+        self.read = sorted(
+            env.span
+            for env in envs
+            if env.action == "read" and env.client is None and env.name not in self.set and env.span in self.openais
+        )
         self.raw_alone = raw_alone(facts, ctx)
 
     def unknown(self, client: Client) -> bool:
@@ -166,7 +164,21 @@ class _Keys:
             return not self.unknown(url.client)
         if url.request is not None and self.inside(url.request.call_span):
             return True
-        return self.raw_alone and self.read
+        return self.raw_alone and bool(self.read)
+
+    def of_client(self, client: Client) -> Span | None:
+        """Where the variable is named that a client's key is read from, if it is to be renamed."""
+        key = client.api_key.value if client.api_key else None
+        names = (value.name_span for value in options(key) if isinstance(value, Env))
+        return next((span for span in names if span in self.openais), None)
+
+    def of_url(self, url: Url) -> Span | None:
+        """The same, of what goes to a URL."""
+        if url.client is not None:
+            return self.of_client(url.client)
+        if url.request is None or self.inside(url.request.call_span):
+            return None
+        return next(iter(self.read), None)
 
 
 # --------------------------------------------------------------------- CLC102
@@ -242,9 +254,11 @@ def _openai_url(code: str, url: Url, what: str, keys: _Keys, ctx: Context) -> Fi
     exposed = not key and any(secret.issuer == "openai" for secret in ctx.facts.secrets)
     if parts.scheme and not url.partial and served and not exposed:
         changes = (SetText(url.span, use), *key)
-        safety = SAFE if url.role in ("base", "request") and keys.brought(url) else UNSAFE
+        # another library's class changes together with its model
+        alone = url.client is None or url.client.kind != "framework"
+        safety = SAFE if url.role in ("base", "request") and alone and keys.brought(url) else UNSAFE
     message = f"{what} '{shown}': use '{use}' for {ctx.target.id}"
-    return Finding(code, url.span, message, ERROR, changes, safety)
+    return Finding(code, url.span, message, ERROR, changes, safety, keys.of_url(url))
 
 
 # --------------------------------------------------------------------- CLC103
@@ -464,7 +478,7 @@ _ACCOUNT_HEADERS = ("openai-organization", "openai-project", "openai-beta")
 def openai_account_option(facts: Facts, ctx: Context) -> Iterator[Finding]:
     known: list[Span] = []
     for client in facts.clients:
-        moved = ctx.moves.of_client(client, ctx)
+        moved = ctx.moves.of_client(client, ctx) if client.built else UNSAFE
         for name in ("organization", "project"):
             for arg in client.args.all(name):
                 if is_nothing(arg.value):
@@ -476,11 +490,11 @@ def openai_account_option(facts: Facts, ctx: Context) -> Iterator[Finding]:
         for header in request.headers.items:
             if header.spelled.lower() in _ACCOUNT_HEADERS:
                 known.append(header.span)
-                moved = ctx.moves.of_request(request, ctx)
+                moved = ctx.moves.surely(request, ctx)
                 yield _account(header.name_span, header.span, header.spelled, ctx, moved)
         extra = request.args.find("extra_headers")
         if extra is not None:
-            yield from _account_headers(extra, ctx, ctx.moves.of_request(request, ctx))
+            yield from _account_headers(extra, ctx, ctx.moves.surely(request, ctx))
     inside = Cover(known)
     for env in facts.envs:
         if ctx.catalogue.env_role(env.name) != "org":

@@ -38,7 +38,7 @@ from ..findings import (
 from ..program import Dict, Env, Str
 from ..source import Holders, Span
 from . import Context, Rule
-from .clients import address, is_router, raw_alone, speaks_native_api, target_of
+from .clients import address, is_router, speaks_native_api, target_of
 
 # ---------------------------------------------------------- CLC201 and CLC202
 
@@ -62,7 +62,7 @@ def hardcoded_claude_key(facts: Facts, ctx: Context) -> Iterator[Finding]:
 def _secrets(code: str, owner: str, facts: Facts, ctx: Context) -> Iterator[Finding]:
     # only as a client's own argument, and all of it, is it certain to be an expression
     given = [
-        one.api_key.value_span
+        (one.api_key.value_span, one)
         for one in facts.clients
         if one.api_key and isinstance(one.api_key.value, Str) and not one.api_key.value.partial
     ]
@@ -71,9 +71,11 @@ def _secrets(code: str, owner: str, facts: Facts, ctx: Context) -> Iterator[Find
             continue
         whose, variable = (f"{owner} key", ctx.key_variable) if not secret.elsewhere else ("API key", "it")
         message = f"{whose} '{secret.preview}' is written down: revoke it and read {variable} from the environment"
-        whole = next((span for span in given if _within(secret.span, span)), None)
-        changes: tuple[Change, ...] = (SetValue(whole, EnvRead(ctx.key_variable)),) if whole else ()
-        yield Finding(code, secret.span, message, ERROR, changes, SAFE if changes else SHOW_ONLY)
+        whole = next((one for one in given if _within(secret.span, one[0])), None)
+        changes: tuple[Change, ...] = (SetValue(whole[0], EnvRead(ctx.key_variable)),) if whole else ()
+        # the target's key goes nowhere else
+        safety = ctx.moves.of_client(whole[1], ctx) if whole else SHOW_ONLY
+        yield Finding(code, secret.span, message, ERROR, changes, safety)
 
 
 def _for_claude(key: KeyLiteral, ctx: Context) -> bool:
@@ -96,9 +98,9 @@ def _variable(client: Client | None, ctx: Context) -> str:
 def _from_env(key: KeyLiteral, ctx: Context) -> tuple[tuple[Change, ...], str]:
     if key.client is None or key.client.api_key is None:
         return (), SHOW_ONLY
-    if key.client.api_key.value_span != key.span:
-        return (SetValue(key.span, EnvRead(_variable(key.client, ctx))),), UNSAFE
-    return (SetValue(key.span, EnvRead(_variable(key.client, ctx))),), SAFE
+    changes = (SetValue(key.span, EnvRead(_variable(key.client, ctx))),)
+    whole = SAFE if key.client.api_key.value_span == key.span else UNSAFE
+    return changes, last((whole, ctx.moves.of_client(key.client, ctx)))  # the target's key goes nowhere else
 
 
 # --------------------------------------------------------------------- CLC203
@@ -159,19 +161,35 @@ class _Moving:
         self.set = {env.name for env in facts.envs if env.action == "set"}
         self.given = Holders((one.api_key.value_span, one) for one in facts.clients if one.api_key and one.built)
         self.sent = Holders((one.call_span, one) for one in facts.requests if one.client is None)
-        self.raw_alone = raw_alone(facts, ctx)
+        #: by name: how safely what nothing ties to a client or request is renamed, such as a test whether it is set
+        self.loose: dict[str, str] = {}
+        for env in facts.envs:
+            if env.action == "read" and self._holder(env) is None:
+                self.loose[env.name] = last((self._of(env, ctx), self.loose.get(env.name, SAFE)))
 
     def of(self, env: EnvUse, ctx: Context) -> str:
+        safety = self._of(env, ctx)
+        client = isinstance(self._holder(env), Client)
+        return last((safety, self.loose.get(env.name, SAFE))) if client else safety
+
+    def _holder(self, env: EnvUse) -> Client | Request | None:
+        """The client or the raw request that a variable is read for."""
         request = self.sent.of(env.span)
         client = env.client or self.given.of(env.span)
         if isinstance(request, Request):
-            safety = ctx.moves.of_request(request, ctx)
-        elif isinstance(client, Client) and client.built:
-            safety = ctx.moves.of_client(client, ctx)
+            return request
+        return client if isinstance(client, Client) else None
+
+    def _of(self, env: EnvUse, ctx: Context) -> str:
+        holder = self._holder(env)
+        if isinstance(holder, Request):
+            safety = ctx.moves.of_request(holder, ctx)
+        elif holder is not None and holder.built:
+            safety = ctx.moves.of_client(holder, ctx)
         elif env.client is not None and env.action == "read":
             safety = SAFE
-        elif env.action == "read" and self.raw_alone:
-            safety = ctx.moves.of_file(ctx)
+        elif env.action == "read" and ctx.moves.everything(ctx) == SAFE:
+            safety = SAFE
         else:
             # the same variable may serve clients that stay with OpenAI
             return SHOW_ONLY if ctx.moves.stays(ctx) else UNSAFE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..facts import CLAUDE, UNKNOWN, Client, Facts, ModelName, Request
+from ..facts import CLAUDE, UNKNOWN, Client, Facts, ModelName, Request, options, text_of
 from ..findings import SAFE, SHOW_ONLY, UNSAFE, last
 from ..source import Span
 from . import Context, of_file
@@ -72,6 +72,31 @@ class Moves:
             client = client.derived_from
         self.of_file(ctx)
         return self._known.get(id(client), SAFE)
+
+    def surely(self, request: Request, ctx: Context) -> str:
+        """As :meth:`of_request`; unsafe where the client is handed in, and no model is known that goes with it."""
+        safety, client = self.of_request(request, ctx), request.client
+        while client is not None and client.derived_from is not None:
+            client = client.derived_from
+        if client is None or client.built or client.target != UNKNOWN or self._names_model(request, ctx):
+            return safety
+        return last((safety, UNSAFE))
+
+    @staticmethod
+    def _names_model(request: Request, ctx: Context) -> bool:
+        """A request's model is known, so that it changes with it, or is the target's."""
+        texts = [text_of(option) or "" for option in options(request.args.get("model"))]
+        known = ctx.catalogue
+        return bool(texts) and all(known.openai_model(text) or known.looks_like_claude(text) for text in texts)
+
+    def everything(self, ctx: Context) -> str:
+        """All that the file sends; unsafe where it is not seen to send anything, or is handed what sends it."""
+        known = self.of_file(ctx), *self._known.values()
+        sent = any(client.built or client.kind in ("module", "legacy") for client in self.facts.clients) or any(
+            request.client is None and id(request) in self._known for request in self.facts.requests
+        )
+        unsure = not sent or any(unserved(request, ctx) for request in self.facts.requests)
+        return last((*known, UNSAFE if unsure else SAFE))
 
     def of_file(self, ctx: Context) -> str:
         """All that a model may be sent with which nothing ties to a client."""

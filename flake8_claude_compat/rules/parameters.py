@@ -213,7 +213,7 @@ def _finding(code: str, arg: Arg, request: Request, ctx: Context, row: Parameter
     safety = SAFE if row.status in ("ignored", "unknown") else UNSAFE
     message = f"{_named(arg)} {standing(row, ctx)}: {advice}"
     # OpenAI does something with it: it stays as long as the request does
-    safety = last((safety, ctx.moves.of_request(request, ctx)))
+    safety = last((safety, ctx.moves.surely(request, ctx)))
     return Finding(code, arg.name_span, message, severity_of(row), *_removed(arg, request, safety))
 
 
@@ -389,7 +389,7 @@ def temperature_out_of_range(request: Request, ctx: Context) -> Iterator[Finding
                 # the target makes the same of it
                 literal = isinstance(arg.value, Num) and row.value is not None
                 changes: tuple[Change, ...] = (SetValue(arg.value_span, round(row.value or 1)),) if literal else ()
-                safety = ctx.moves.of_request(request, ctx) if literal else SHOW_ONLY
+                safety = ctx.moves.surely(request, ctx) if literal else SHOW_ONLY
                 yield Finding("CLC410", arg.name_span, message, WARNING, changes, safety)
             else:
                 yield _finding("CLC410", arg, request, ctx, row, "remove it")
@@ -471,7 +471,7 @@ def strict_tool_schema(request: Request, ctx: Context) -> Iterator[Finding]:
                     continue
                 message = f"'strict' {standing(row, ctx)}: validate the arguments of the tool call yourself"
                 change = (Remove(strict.span),)
-                safety = ctx.moves.of_request(request, ctx) if row.status == "ignored" else UNSAFE
+                safety = ctx.moves.surely(request, ctx) if row.status == "ignored" else UNSAFE
                 yield Finding("CLC423", strict.key_span, message, severity_of(row), change, safety)
 
 
@@ -522,7 +522,7 @@ def _part(message: Message, key: str, span: Span, field: Entry | None, ctx: Cont
     safety = UNSAFE
     if row.status == "ignored" and name == "detail":
         request = message.request
-        safety = ctx.moves.of_request(request, ctx) if request is not None else ctx.moves.of_file(ctx)
+        safety = ctx.moves.surely(request, ctx) if request is not None else ctx.moves.of_file(ctx)
     yield Finding("CLC424", span, text, severity_of(row), change, safety)
 
 

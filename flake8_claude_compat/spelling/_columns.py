@@ -103,8 +103,10 @@ def _aligned(text: str, run: Sequence[_Line], edits: Sequence[Edit]) -> Iterator
         staying.append(line)
         gaps.append(line.remark - line.code)
         widths.append(len(code))
+    if not staying:
+        return
     # as far from the longest as the nearest was, at most by the two blanks that style guides ask for
-    column = max(run[0].column, max(widths, default=0) + min(2, *gaps))
+    column = max(run[0].column, max(widths) + min(2, *gaps))
     for line, width, gap in zip(staying, widths, gaps):
         if column - width != gap:
             yield Edit(Span(line.code, line.remark), " " * (column - width))
