@@ -224,7 +224,7 @@ class Finding(NamedTuple):
     secret leaks), ``warning`` (accepted, but does less or something else),
     ``info`` (advice). ``safety`` says whether ``changes`` may be applied
     without a look: ``safe``, ``unsafe`` or ``show-only``. ``beside``: where
-    the finding stands without whose changes these are not to be made.
+    the findings stand without whose changes these are not to be made.
     """
 
     code: str
@@ -233,7 +233,7 @@ class Finding(NamedTuple):
     severity: str
     changes: tuple[Change, ...] = ()
     safety: str = SHOW_ONLY
-    beside: Span | None = None
+    beside: tuple[Span, ...] = ()
 
 
 class Located(NamedTuple):

@@ -179,12 +179,19 @@ class _State:
                 groups.append((finding, edits))
                 places.append(id(origin))
         placed = list(zip(places, groups))
-        while alone := [one for one in placed if (one[0], one[1][0].beside) in staying]:
-            for place, (finding, _) in alone:
-                staying[place, finding.span] = reason = staying[place, finding.beside]
-                self._refuse((finding,), reason)
-            placed = [one for one in placed if one not in alone]
-        return [group for _, group in placed]
+        while True:
+            going = []
+            for place, group in placed:
+                finding = group[0]
+                reason = next(filter(None, (staying.get((place, span)) for span in finding.beside)), None)
+                if reason is None:
+                    going.append((place, group))
+                else:
+                    staying[place, finding.span] = reason
+                    self._refuse((finding,), reason)
+            if len(going) == len(placed):
+                return [group for _, group in going]
+            placed = going
 
     def _repeated(
         self, document: Document, finding: Finding, groups: Sequence[tuple[Finding, tuple[Edit, ...]]]

@@ -122,6 +122,8 @@ class Settings:
         self._catalogued: set[int] = set()
         self._reads: list[Env] = []
         self._made: list[Request] = []
+        #: a made request's identity → the mapping that it is
+        self._mappings: dict[int, Dict] = {}
         #: request that a mapping is, by where the mapping begins
         self._request_at: dict[int, Request] = {}
         self._other: set[int] = set()
@@ -129,6 +131,8 @@ class Settings:
         self._other_calls: list[Span] = []
         self._secrets: list[int] | None = None
         self._literals: set[Span] = set()
+        #: a mapping's identity → the mapping that it stands in
+        self._parents: dict[int, Dict] = {}
         #: a mapping's identity → the mapping, and what all of its keys say together: it is asked of each of its values
         self._abouts: dict[int, tuple[Dict, _About]] = {}
 
@@ -156,6 +160,7 @@ class Settings:
             if request is not None and mapping.span.start not in self._request_at:
                 self._request_at[mapping.span.start] = request
                 self._made.append(request)
+                self._mappings[id(request)] = mapping
                 self.facts.requests.append(request)
         if self._made:
             self.facts.requests.sort(key=lambda request: request.span)
@@ -196,6 +201,8 @@ class Settings:
         while stack:
             path, value, span, key_span, around, listed = stack.pop()
             if isinstance(value, Dict):
+                if around:
+                    self._parents[id(value)] = around[-1]
                 yield path, value
                 inner = (*around[-3:], value)
                 for entry in reversed(value.entries):
@@ -373,13 +380,17 @@ class Settings:
         """The models of the requests that were found, in place of what was known of them."""
         sent: dict[Span, ModelName] = {}
         for request in self._made:
+            mapping = self._mappings.get(id(request))
+            accompanied = mapping is not None and self._says_where(mapping)
             for arg in request.args.all("model"):
                 for option in options(arg.value):
                     if isinstance(option, Env) and option.default is not None:
                         option = option.default
                     if isinstance(option, Str) and not option.partial and self.catalogue.names_model(option.text):
                         prefix = self.catalogue.router_prefix(option.text)
-                        sent[option.span] = ModelName(option.text, option.span, "request", request, None, prefix)
+                        sent[option.span] = ModelName(
+                            option.text, option.span, "request", request, None, prefix, False, accompanied
+                        )
         if sent:
             self._known_models.update(sent)
             self.facts.models = [model for model in self.facts.models if model.span not in sent]
@@ -544,10 +555,18 @@ class Settings:
         if any(about.vendor == OTHER for about in around[-2:]):
             return
         self._known_models.add(value.span)
-        accompanied = any(
-            about.vendor != CLAUDE and says_where(snake(one or "") for one in about.keys) for about in around[-1:]
-        )
+        accompanied = any(map(self._says_where, leaf.around[-1:]))
         models.append(ModelName(text, value.span, kind, None, None, prefix, False, accompanied))
+
+    def _says_where(self, mapping: Dict) -> bool:
+        """Whether a mapping, or what it stands in, says with what or to whom its model is sent: not to the target."""
+        parent = self._parents.get(id(mapping))
+        keys, above = (
+            [snake(key or "") for key in self._about(one).keys] if one is not None else [] for one in (mapping, parent)
+        )
+        if self._about(mapping).vendor == CLAUDE:
+            return False
+        return says_where(keys) or any(map(PROVIDER.search, above))
 
 
 def _start(span: Span) -> int:

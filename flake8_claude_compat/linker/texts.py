@@ -48,7 +48,15 @@ from ..program import (
     Value,
 )
 from ..source import Cover, Span
-from .beside import arguments_around, described_client, goes_to_target, is_of_a_table, says_where, snake
+from .beside import (
+    PROVIDER,
+    arguments_around,
+    described_client,
+    goes_to_target,
+    is_of_a_table,
+    says_where,
+    snake,
+)
 from .calls import Calls
 from .keys import ASKING, BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
@@ -272,9 +280,7 @@ class Texts:
         if role in ("default", "value") and uses and uses[0].handle is not None and _model_word(uses[0].name):
             around, args, listed = self._around(uses, site)
             client = self._described(around, args, uses, text)
-            accompanied = client is None and says_where(snake(arg.spelled) for arg in args.items) and not (
-                goes_to_target(args, self.catalogue)
-            )
+            accompanied = client is None and self._says_where(args, uses, site)
             role = "request" if client is not None else "value" if listed else role
         if role == "default" and self._is_expected(uses, site):
             role = "value"
@@ -292,6 +298,19 @@ class Texts:
             listed = isinstance(around, Dict) and is_of_a_table(snake(arg.spelled) for arg in args.items)
             known = self._arounds[id(handle)] = around, args, listed
         return known
+
+    def _says_where(self, args: Arguments, uses: list[Use], site: Site) -> bool:
+        """Whether what stands beside a model says with what or to whom it is sent, and not to the target.
+
+        A provider may be said around that: ``{provider: openai, config: {model: …}}``.
+        """
+        if goes_to_target(args, self.catalogue):
+            return False
+        if says_where(snake(arg.spelled) for arg in args.items):
+            return True
+        outer = uses[1:2] if len(uses) > 1 and uses[1].name and uses[1].handle is not None else []
+        above = (arg for use in outer for arg in self._around([use], site)[1].items)
+        return any(PROVIDER.search(snake(arg.spelled)) for arg in above)
 
     def _described(self, around: Value | None, args: Arguments, uses: list[Use], model: str) -> Client | None:
         """The client that AutoGen builds from the mapping around an OpenAI model."""
@@ -576,7 +595,11 @@ class Texts:
 
     def _is_environ(self, value: Value) -> bool:
         base = self.resolver.resolve(value)
-        return isinstance(base, Symbol) and self.catalogue.env_reader(base.dotted) == "mapping"
+        if isinstance(base, Symbol):
+            return self.catalogue.env_reader(base.dotted) == "mapping"
+        # pages leave out the import
+        name = value.base.name if isinstance(value, Attr) and isinstance(value.base, Ref) else ""
+        return name == "os" and isinstance(value, Attr) and value.name == "environ"
 
 
 # ----------------------------------------------------------------- surfaces

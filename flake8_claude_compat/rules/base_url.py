@@ -52,6 +52,7 @@ from .clients import (
     target_at,
     unserved,
 )
+from .models import own_safety
 
 # --------------------------------------------------------------------- CLC101
 
@@ -65,9 +66,10 @@ def missing_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
         return
     for request in facts.requests:
         (mixed if unserved(request, ctx) else served).add(id(request.client))
-    keys = _Keys(facts, ctx)
+    keys, models = _Keys(facts, ctx), _Models(facts, ctx)
     for client in found:
-        finding = _missing(client, id(client) in mixed or keys.unknown(client), keys.of_client(client), ctx)
+        uncertain = id(client) in mixed or keys.unknown(client) or models.of(client) != SAFE
+        finding = _missing(client, uncertain, keys.of_client(client), ctx)
         # one that serves nothing else stays where it is
         yield finding._replace(safety=SHOW_ONLY) if id(client) in mixed - served else finding
 
@@ -84,7 +86,7 @@ def _lacks_base_url(client: Client, ctx: Context) -> bool:
     return not any(client.args.find(name) for name in ("data_residency", "provider"))
 
 
-def _missing(client: Client, uncertain: bool, beside: Span | None, ctx: Context) -> Finding:
+def _missing(client: Client, uncertain: bool, beside: tuple[Span, ...], ctx: Context) -> Finding:
     what = {
         "sdk": "client without a base URL goes to OpenAI",
         "module": "calls on the openai module go to OpenAI, its base_url is never set",
@@ -137,7 +139,7 @@ class _Keys:
         self.named = sorted(env.span for env in envs if env.name not in self.set)
         #: where OpenAI's are named, and read for no client
         self.openais = {env.span for env in envs if ctx.catalogue.env_role(env.name) == "key"}
-        self.read = sorted(
+        self.read = tuple(
             env.span
             for env in envs
             if env.action == "read" and env.client is None and env.name not in self.set and env.span in self.openais
@@ -166,19 +168,33 @@ class _Keys:
             return True
         return self.raw_alone and bool(self.read)
 
-    def of_client(self, client: Client) -> Span | None:
+    def of_client(self, client: Client) -> tuple[Span, ...]:
         """Where the variable is named that a client's key is read from, if it is to be renamed."""
         key = client.api_key.value if client.api_key else None
         names = (value.name_span for value in options(key) if isinstance(value, Env))
-        return next((span for span in names if span in self.openais), None)
+        return tuple(span for span in names if span in self.openais)
 
-    def of_url(self, url: Url) -> Span | None:
+    def of_url(self, url: Url) -> tuple[Span, ...]:
         """The same, of what goes to a URL."""
         if url.client is not None:
             return self.of_client(url.client)
-        if url.request is None or self.inside(url.request.call_span):
-            return None
-        return next(iter(self.read), None)
+        return () if url.request is None or self.inside(url.request.call_span) else self.read[:1]
+
+
+class _Models:
+    """How safely the models are replaced that something sends: where it goes, they go."""
+
+    def __init__(self, facts: Facts, ctx: Context) -> None:
+        self._safeties: dict[int, str] = {}
+        for model in facts.models:
+            request = model.request
+            if request is not None and not unserved(request, ctx):
+                sender = id(request.client or request)
+                self._safeties[sender] = last((own_safety(model, ctx), self._safeties.get(sender, SAFE)))
+
+    def of(self, sender: Client | Request | None) -> str:
+        # what none replaces is a person's choice, and no reason to stay
+        return UNSAFE if self._safeties.get(id(sender), SAFE) != SAFE else SAFE
 
 
 # --------------------------------------------------------------------- CLC102
@@ -203,9 +219,9 @@ def is_fetched(url: Url) -> bool:
 def openai_base_url(facts: Facts, ctx: Context) -> Iterator[Finding]:
     found = [url for url in facts.urls if url.owner == "openai" and not is_fetched(url) and not _is_socket(url)]
     if found:
-        keys = _Keys(facts, ctx)
+        keys, models = _Keys(facts, ctx), _Models(facts, ctx)
         for url in found:
-            yield _openai_url("CLC102", url, "OpenAI's base URL", keys, ctx)
+            yield _openai_url("CLC102", url, "OpenAI's base URL", keys, models, ctx)
     yield from _old_names(facts, ctx)
     for client in facts.clients:
         arg = client.args.find("data_residency")
@@ -239,7 +255,7 @@ def _old_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
                 yield Finding("CLC102", env.span, message, WARNING)
 
 
-def _openai_url(code: str, url: Url, what: str, keys: _Keys, ctx: Context) -> Finding:
+def _openai_url(code: str, url: Url, what: str, keys: _Keys, models: _Models, ctx: Context) -> Finding:
     parts = address(url.text)
     shown = url.text + ("…" if url.partial else "")
     rest = parts.path.rstrip("/").removeprefix("/v1") + parts.rest
@@ -256,7 +272,8 @@ def _openai_url(code: str, url: Url, what: str, keys: _Keys, ctx: Context) -> Fi
         changes = (SetText(url.span, use), *key)
         # another library's class changes together with its model
         alone = url.client is None or url.client.kind != "framework"
-        safety = SAFE if url.role in ("base", "request") and alone and keys.brought(url) else UNSAFE
+        whole = alone and keys.brought(url) and models.of(url.client or url.request) == SAFE
+        safety = SAFE if url.role in ("base", "request") and whole else UNSAFE
     message = f"{what} '{shown}': use '{use}' for {ctx.target.id}"
     return Finding(code, url.span, message, ERROR, changes, safety, keys.of_url(url))
 
@@ -338,10 +355,10 @@ def _defect(url: Url, parts: Address, required: str) -> str:
 
 
 def openai_http_request(facts: Facts, ctx: Context) -> Iterator[Finding]:
-    written, keys = _written(facts), _Keys(facts, ctx)
+    written, keys, models = _written(facts), _Keys(facts, ctx), _Models(facts, ctx)
     for url in facts.urls:
         if url.owner == "openai" and is_fetched(url) and not _is_socket(url) and not _composed(url, written):
-            yield _openai_url("CLC104", url, "HTTP request to OpenAI at", keys, ctx)
+            yield _openai_url("CLC104", url, "HTTP request to OpenAI at", keys, models, ctx)
     for request in facts.requests:
         yield from _distant_request(request, ctx, written)
 

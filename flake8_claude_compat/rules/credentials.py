@@ -141,7 +141,8 @@ def openai_key_variable(facts: Facts, ctx: Context) -> Iterator[Finding]:
         if env.action == "field":  # whoever reads the field uses its name
             yield Finding("CLC204", env.span, message, severity)
         elif setting is None or settings is None:
-            yield Finding("CLC204", env.span, message, severity, (SetText(env.span, name),), moving.of(env, ctx))
+            change, beside = (SetText(env.span, name),), moving.place_of(env, ctx)
+            yield Finding("CLC204", env.span, message, severity, change, moving.of(env, ctx), beside)
         elif settings.accompanied(setting, name):
             message = f"{env.name} is OpenAI's key, {name} is set beside it: remove it once nothing uses it"
             yield Finding("CLC204", env.span, message, INFO)
@@ -171,6 +172,13 @@ class _Moving:
         safety = self._of(env, ctx)
         client = isinstance(self._holder(env), Client)
         return last((safety, self.loose.get(env.name, SAFE))) if client else safety
+
+    def place_of(self, env: EnvUse, ctx: Context) -> tuple[Span, ...]:
+        """Where the finding stands that moves the client or request that a variable is read for."""
+        holder = self._holder(env)
+        if isinstance(holder, Request):
+            return ctx.moves.place_of_request(holder, ctx)
+        return ctx.moves.place_of_client(holder, ctx) if holder is not None else ()
 
     def _holder(self, env: EnvUse) -> Client | Request | None:
         """The client or the raw request that a variable is read for."""

@@ -166,8 +166,17 @@ def openai_model_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
             safety = last((safety, UNSAFE))
         # OpenAI serves no Claude model: the name goes to the target with what it is sent by, or stays with it
         safety = last((safety, ctx.moves.of_model(model, ctx)))
-        beside = ctx.moves.place_of(model, ctx)
-        yield Finding("CLC301", model.span, message, _severity(model), changes, safety, beside)
+        yield Finding(
+            "CLC301", model.span, message, _severity(model), changes, safety, ctx.moves.place_of(model, ctx)
+        )
+
+
+def own_safety(model: ModelName, ctx: Context) -> str:
+    """How safely an OpenAI model that is sent is replaced, whatever becomes of what sends it; safe for other names."""
+    known = ctx.catalogue.openai_model(model.text)
+    if known is None or known.kind not in TEXT_KINDS or routed(model):
+        return SAFE
+    return UNSAFE if known.kind in _MORE_KINDS else _replace(model, suggestion(model, ctx), ctx)[1]
 
 
 def _is_loose(model: ModelName) -> bool:

@@ -48,15 +48,24 @@ class Moves:
             return self.of_request(model.request, ctx)
         return self.of_client(model.client, ctx) if model.client is not None else self.of_file(ctx)
 
-    def place_of(self, model: ModelName, ctx: Context) -> Span | None:
-        """Where the finding stands that moves what the model is sent with."""
+    def place_of(self, model: ModelName, ctx: Context) -> tuple[Span, ...]:
+        """Where the finding stands that moves what a model is sent with; none where there is none."""
+        if model.request is not None:
+            return self.place_of_request(model.request, ctx)
+        return self.place_of_client(model.client, ctx) if model.client is not None else ()
+
+    def place_of_request(self, request: Request, ctx: Context) -> tuple[Span, ...]:
+        if request.transport == "legacy":
+            return (request.span,)
+        return self._place_of(request if request.client is None else request.client, ctx)
+
+    def place_of_client(self, client: Client, ctx: Context) -> tuple[Span, ...]:
+        return self._place_of(client, ctx)
+
+    def _place_of(self, sender: Client | Request, ctx: Context) -> tuple[Span, ...]:
         self.of_file(ctx)
-        request, client = model.request, model.client
-        if request is not None:
-            if request.transport == "legacy":
-                return request.span
-            client = request.client
-        return self._places.get(id(request if client is None else client))
+        place = self._places.get(id(sender))
+        return () if place is None else (place,)
 
     def of_request(self, request: Request, ctx: Context) -> str:
         if unserved(request, ctx):

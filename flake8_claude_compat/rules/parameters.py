@@ -214,7 +214,10 @@ def _finding(code: str, arg: Arg, request: Request, ctx: Context, row: Parameter
     message = f"{_named(arg)} {standing(row, ctx)}: {advice}"
     # OpenAI does something with it: it stays as long as the request does
     safety = last((safety, ctx.moves.surely(request, ctx)))
-    return Finding(code, arg.name_span, message, severity_of(row), *_removed(arg, request, safety))
+    return Finding(
+        code, arg.name_span, message, severity_of(row), *_removed(arg, request, safety),
+        ctx.moves.place_of_request(request, ctx),
+    )  # fmt: skip
 
 
 def _removed(arg: Arg, request: Request, safety: str) -> tuple[tuple[Change, ...], str]:
