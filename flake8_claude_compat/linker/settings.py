@@ -143,7 +143,9 @@ class Settings:
         # one function may send several bodies to several URLs, of which only the first is seen
         covered = {arg.span.start for request in self.facts.requests if request.chat for arg in request.args.items}
         found: list[tuple[tuple[str, ...], Dict]] = []
-        for body in self._bodies():
+        sent: dict[int, str] = {}
+        for name, body in self._bodies():
+            sent[id(body)] = name
             found.append(((), body))
         for setting in self.program.settings:
             raw = setting.value
@@ -159,14 +161,15 @@ class Settings:
             request = self._request(path, mapping)
             if request is not None and mapping.span.start not in self._request_at:
                 self._request_at[mapping.span.start] = request
+                request.method = sent.get(id(mapping), "")
                 self._made.append(request)
                 self._mappings[id(request)] = mapping
                 self.facts.requests.append(request)
         if self._made:
             self.facts.requests.sort(key=lambda request: request.span)
 
-    def _bodies(self) -> Iterator[Dict]:
-        """Bodies of raw requests whose URL is not known; those of others are left out."""
+    def _bodies(self) -> Iterator[tuple[str, Dict]]:
+        """Commands and bodies of raw requests whose URL is not known; those of others are left out."""
         for name in _COMMANDS:
             for site in self.program.calls.get(name, ()):
                 if id(site.handle) in self.calls.requests:
@@ -190,7 +193,7 @@ class Settings:
                             self._other.update(entry.span.start for entry in option.entries)
                             self._other_spans.append(option.span)
                         else:
-                            yield option
+                            yield name, option
 
     def _walk(
         self, path: tuple[str, ...], value: Value, span: Span, key_span: Span

@@ -129,6 +129,7 @@ class _Keys:
     """The variables of keys in a file, to be asked what is sent with one: OpenAI's must not go to another host."""
 
     def __init__(self, facts: Facts, ctx: Context) -> None:
+        self._ctx = ctx
         envs = [env for env in facts.envs if ctx.catalogue.env_role(env.name) in ("key", "claude-key")]
         self.set = {env.name for env in envs if env.action == "set"}
         #: what holds the target's key, once its name is changed; one without a vendor's name may go on holding OpenAI's
@@ -152,7 +153,8 @@ class _Keys:
         if key is None or all(isinstance(value, Null) for value in options(key.value)):
             return bool(self.set)
         if all(isinstance(value, (Str, Env, Null)) for value in options(key.value)):
-            return any(isinstance(value, Env) and value.name not in self.changed for value in options(key.value))
+            envs = (value for value in options(key.value) if isinstance(value, Env))
+            return any(env.name not in self.changed and not _is_openais(env, self._ctx) for env in envs)
         return not self.inside(key.value_span)
 
     def inside(self, span: Span) -> bool:

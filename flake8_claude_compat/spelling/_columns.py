@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ..record import NamedTuple
@@ -114,7 +114,7 @@ def _aligned(text: str, run: Sequence[_Line], edits: Sequence[Edit]) -> Iterator
 
 def _near(edits: Sequence[Edit], line: _Line) -> Iterator[Edit]:
     """The edits that touch a line up to its remark; a remark's own do not move it."""
-    at = bisect_left(edits, line.start, key=lambda edit: edit.span.end)
+    at = bisect_right(edits, line.start, key=lambda edit: edit.span.end)
     while at < len(edits) and edits[at].span.start <= line.remark:
         if edits[at].span.start < line.remark:
             yield edits[at]
