@@ -96,13 +96,15 @@ class _Leaf(NamedTuple):
 class _About(NamedTuple):
     """A mapping as a whole. ``called``: the variable that ``{name: X, value: …}`` sets, or ""; ``record``: an answer or
     a list of prices; ``recording``: a request beside its response, what a test plays back; ``vendor``: see
-    :meth:`Settings._vendor`."""
+    :meth:`Settings._vendor`; ``says_where``: a key, a URL or a provider is in it; ``provided``: a provider."""
 
     keys: frozenset[str | None]
     called: str
     record: bool
     recording: bool
     vendor: str
+    says_where: bool
+    provided: bool
 
 
 class Settings:
@@ -318,7 +320,9 @@ class Settings:
             )
             record = record or id(mapping) in self._catalogued and not _SAMPLING & keys
             recording = keys >= {"request", "response"} or keys >= {"prompt", "response"}
-            about = _About(keys, next(named, ""), record, recording, vendor)
+            plain = [snake(key or "") for key in keys]
+            provided = any(map(PROVIDER.search, plain))
+            about = _About(keys, next(named, ""), record, recording, vendor, says_where(plain), provided)
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
 
@@ -563,13 +567,10 @@ class Settings:
 
     def _says_where(self, mapping: Dict) -> bool:
         """Whether a mapping, or what it stands in, says with what or to whom its model is sent: not to the target."""
-        parent = self._parents.get(id(mapping))
-        keys, above = (
-            [snake(key or "") for key in self._about(one).keys] if one is not None else [] for one in (mapping, parent)
-        )
-        if self._about(mapping).vendor == CLAUDE:
+        about, parent = self._about(mapping), self._parents.get(id(mapping))
+        if about.vendor == CLAUDE:
             return False
-        return says_where(keys) or any(map(PROVIDER.search, above))
+        return about.says_where or (parent is not None and self._about(parent).provided)
 
 
 def _start(span: Span) -> int:
