@@ -142,10 +142,10 @@ def settings_of_project(found: Found, settings: Config) -> Iterator[str]:
     yield from found.settings
     for folder in dict.fromkeys((os.path.abspath("."), settings.root)):
         try:
-            names = sorted(name for name in os.listdir(folder) if name.startswith(".env") and is_settings(name))
+            hidden = sorted(name for name in os.listdir(folder) if name.startswith((".env", ".dev.vars")))
         except OSError:
             continue
-        for path in (os.path.join(folder, name) for name in names):
+        for path in (os.path.join(folder, name) for name in hidden if is_settings(name)):
             if path not in seen:
                 seen.add(path)
                 yield path
@@ -323,7 +323,7 @@ class _Discovery:
             if root not in self._tracked:
                 from . import git
 
-                self._tracked[root] = git.tracked(root, ".env", ".env.*", "*.env")
+                self._tracked[root] = git.tracked(root, ".env", ".env.*", "*.env", ".dev.vars*")
             if whole in self._tracked[root]:
                 return "is tracked by git"
         return "" if self.ignores.cover(whole, False) else "is covered by no .gitignore"

@@ -231,12 +231,14 @@ class Request:
         headers: of raw HTTP and ``extra_headers``.
         tail_span: the method's own name (``parse``).
         target: where it goes (the client's target, or the URL's).
+        camel: the fields of its answer are read in camelCase; paths of reads
+            are in snake_case all the same.
     """
 
     __slots__ = (
         "endpoint", "family", "span", "call_span", "args", "client",
         "transport", "url", "stream", "exempt", "reads", "_later",
-        "method", "headers", "tail_span", "target",
+        "method", "headers", "tail_span", "target", "camel",
     )  # fmt: skip
 
     def __init__(self, endpoint: str, family: str, span: Span, call_span: Span) -> None:
@@ -256,6 +258,7 @@ class Request:
         self.headers = Arguments()
         self.tail_span = span
         self.target = UNKNOWN
+        self.camel = False
 
     def later(self, answers: Later) -> None:
         """Say who answers ``coverage`` and ``escapes`` when a rule asks."""
@@ -340,8 +343,8 @@ class KeyLiteral(NamedTuple):
 class EnvUse(NamedTuple):
     """An environment variable read, set or named.
 
-    ``action``: ``read``, ``field`` (read by a settings class into a field of that
-    name), ``set`` or ``name`` (its bare name as a string).
+    ``action``: ``read``, ``field`` (a field of that name, which a settings class
+    declares or which is read of settings), ``set`` or ``name`` (its bare name as a string).
     ``value``: what it is set to, or the default of a read.
     ``client``: the client whose key or URL it is, if known.
     """
@@ -390,6 +393,17 @@ class ResponseRead(NamedTuple):
     use: str
     last: bool = True
     subscript: bool = False
+
+    @property
+    def camel(self) -> bool:
+        """Whether it is read in camelCase."""
+        return self.request is not None and self.request.camel
+
+    @property
+    def name(self) -> str:
+        """The field's name as it is read."""
+        first, *words = self.path[-1].split("_")
+        return first + "".join(map(str.title, words)) if self.camel else self.path[-1]
 
 
 class JsonParse(NamedTuple):

@@ -38,7 +38,9 @@ PROGRAMS = {
 _KINDS = {"tsx": "typescript", "vue": "html", "svelte": "html", "mdx": "markdown"}
 #: last suffixes of files that are to be copied and filled in (others are of template languages)
 _TEMPLATES = frozenset({"example", "sample", "dist"})
-_DOTENV = re.compile(r"\.env(?:\.|\Z)|\.?env[._-](?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.txt)?\Z")
+_DOTENV = re.compile(
+    r"\.(?:env|dev\.vars)(?:\.|\Z)|\.?env[._-](?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.txt)?\Z"
+)
 #: a .env that is meant to be committed: names without values
 _EXAMPLE = pattern(r"(?:^|[._-])(?:example|sample|template|dist|tmpl|tpl|defaults?|schema)(?:[._-]|$)")
 

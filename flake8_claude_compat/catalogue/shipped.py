@@ -820,6 +820,7 @@ haystack_integrations autogen_ext.models.anthropic semantic_kernel.connectors.ai
 choices delta message content text tool_calls function_call logprobs system_fingerprint service_tier refusal
 audio completion_tokens_details prompt_tokens_details finish_reason usage code error arguments function parsed
 total_tokens prompt_tokens completion_tokens role ChatCompletion Completion Embedding
+functionCall toolCalls systemFingerprint
 """,
             "error-codes": """\
 context_length_exceeded insufficient_quota invalid_api_key model_not_found content_filter rate_limit_exceeded

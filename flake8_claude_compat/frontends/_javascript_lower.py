@@ -65,7 +65,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 _ENVIRONMENTS = frozenset({"process.env", "import.meta.env", "Bun.env", "globalThis.process.env"})
 #: wrappers in types around what a value really is
 _TYPE_WRAPPERS = frozenset({
-    "Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "InstanceType",
+    "Promise", "Readonly", "Partial", "Required", "NonNullable", "Awaited", "InstanceType", "Pick", "Omit",
     "Array", "ReadonlyArray", "Record", "Map", "Set",
 })  # fmt: skip
 
@@ -164,6 +164,9 @@ class Lowering:
         self.call_sites: dict[int, Site] = {}
         #: functions and classes that the walk has been at
         self.scopes: dict[int, Scope] = {}
+        #: interfaces and type aliases with the block where they stand, and those that were sorted by name
+        self.types: list[tuple[Node, Block]] = []
+        self._types: dict[str, tuple[Node, Block]] = {}
         self._lowered: dict[int, Value] = {}
         self._depth = 0
         self._truncated = 0
@@ -470,6 +473,36 @@ class Lowering:
             return Op("?", tuple(self.lower(kid, block) for kid in kids[1].kids()), node.span())
         return self.lower(kids[0], block) if kids else Unknown(node.span())
 
+    def _type_name(self, node: Node, block: Block) -> Value:
+        """The type that an interface or an alias of the file gives; any other name is left to whoever asks."""
+        while self.types:
+            declared = self.types.pop()
+            named = next((kid for kid in declared[0].kids() if kid.kind == "type_identifier"), None)
+            if named is not None:
+                self._types[named.text()] = declared
+        name = node.text()
+        found = self._types.pop(name, None)
+        if found is None:
+            return Ref(name, node.span(), block)
+        try:
+            return self.lower(*found)
+        finally:
+            self._types[name] = found  # it was away: a type may hold itself
+
+    def _type_object(self, node: Node, block: Block) -> Value:
+        """An interface, or a type of properties: a mapping of their types."""
+        entries: list[Entry] = []
+        for kid in node.kids():
+            if kid.kind == "property_signature":
+                typed, named = kid.kids()[-1], field_name(kid)
+                if typed.kind == "type_annotation" and named is not None:
+                    value = self.lower(typed, block)
+                    entries.append(Entry(property_name(named), value, kid.span(), named.span()))
+            elif kid.kind in ("extends_type_clause", "interface_body"):
+                parts = kid.kids() if kid.kind == "extends_type_clause" else [kid]
+                entries += [Entry(None, self.lower(part, block), part.span(), part.span(), True) for part in parts]
+        return Dict(tuple(entries), node.span(), True)
+
     def _type_parts(self, node: Node, block: Block) -> Value:
         return Op("?", tuple(self.lower(kid, block) for kid in node.kids()), node.span())
 
@@ -587,7 +620,7 @@ class Lowering:
     def _use_pair(self, child: Node, parent: Node) -> Use:
         kids = parent.kids()
         if kids[0] is child:
-            return Use("key")
+            return Use("key", handle=parent.parent)
         return Use("element", property_name(kids[0]), parent.parent)
 
     def _use_for_in(self, child: Node, parent: Node) -> Use:
@@ -723,6 +756,7 @@ _LOWER: dict[str, Callable[[Any, Node, Block], Value]] = {
     "binary_expression": Lowering._binary,
     "unary_expression": Lowering._unary,
     "ternary_expression": Lowering._ternary,
+    "type_identifier": Lowering._type_name,
     "generic_type": Lowering._type_generic,
     "nested_type_identifier": Lowering._type_nested,
     "@attr": Lowering._made_attr,
@@ -735,12 +769,13 @@ _LOWER: dict[str, Callable[[Any, Node, Block], Value]] = {
     **dict.fromkeys(("call_expression", "new_expression"), Lowering._call),
     **dict.fromkeys(("property_identifier", "private_property_identifier", "@text"), Lowering._words),
     **dict.fromkeys(
-        ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "this",
-         "type_identifier", "@name"),
+        ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern", "this", "@name"),
         Lowering._name,
     ),
     **dict.fromkeys((*WRAPPERS, "assignment_expression", "sequence_expression", "spread_element", "type_annotation",
-                     "literal_type", "jsx_expression", "decorator", "template_substitution"), Lowering._inner),
+                     "literal_type", "jsx_expression", "decorator", "template_substitution", "type_alias_declaration"),
+                    Lowering._inner),
     **dict.fromkeys((*FUNCTIONS, "class", "method_definition"), Lowering._scope),
+    **dict.fromkeys(("interface_declaration", "interface_body", "object_type"), Lowering._type_object),
     **dict.fromkeys(("union_type", "intersection_type", "type_arguments", "array_type"), Lowering._type_parts),
 }  # fmt: skip

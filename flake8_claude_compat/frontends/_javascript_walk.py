@@ -22,6 +22,7 @@ from ._javascript_lower import (
     unwrapped,
 )
 from ._javascript_names import NOTHING, Names, Part
+from ._templates import names_element
 
 #: methods that call their function with each item; with which of its parameters
 _EACH = {"map": 0, "forEach": 0, "filter": 0, "find": 0, "some": 0, "every": 0, "flatMap": 0, "reduce": 1}
@@ -640,11 +641,20 @@ class Walk(Names):
             self._push(value, statement, block)
 
     def _jsx_attribute(self, node: Node, statement: Node, block: Block) -> None:
-        self._push(node.kids()[1:], statement, block)
+        name, *value = node.kids()
+        if value and value[0].kind == "string" and node.parent is not None:
+            at = node.parent.span().start + 1  # behind the <
+            if names_element(name.text(), self.source.text[at : at + 1]):
+                return
+        self._push(value, statement, block)
+
+    def _named_type(self, node: Node, statement: Node, block: Block) -> None:
+        self.answers.types.append((node, block))
+        self._types(node, statement, block)
 
     def _types(self, node: Node, statement: Node, block: Block) -> None:
-        """Types hold nothing but strings of interest, and few hold strings."""
-        if not self._quotes(node):
+        """Types hold nothing but strings of interest, and few hold strings; and names of variables."""
+        if not self._speaks(node):
             return
         stack = [node]
         while stack:
@@ -654,14 +664,19 @@ class Walk(Names):
             elif part.kind == "template_literal_type":
                 self._template(part, statement, block)
             elif part.kind in _MEMBERS:
-                stack += [kid for kid in reversed(part.kids()) if self._quotes(kid)]
+                stack += [kid for kid in reversed(part.kids()) if self._speaks(kid)]
+            elif part.kind == "property_identifier":
+                self._capitals(part, statement, block)
             else:
                 stack += reversed(part.kids())
 
-    def _quotes(self, node: Node) -> bool:
-        """Whether a string of interest may be in a type."""
-        if not self.waiting.holds(node.span()):
+    def _speaks(self, node: Node) -> bool:
+        """Whether a string of interest, or a property with the name of a variable, may be in a type."""
+        span = node.span()
+        if not self.waiting.holds(span):
             return False
+        if self.waiting.holds_variable(span):
+            return True
         text = node.text()
         if "'" not in text and '"' not in text and "`" not in text:
             return False
@@ -740,9 +755,10 @@ _VISIT: dict[str, Callable[[Walk, Node, Node, Block], None]] = {
     **dict.fromkeys(("public_field_definition", "field_definition"), Walk._field),
     **dict.fromkeys(("assignment_expression", "augmented_assignment_expression"), Walk._assignment),
     **dict.fromkeys(("call_expression", "new_expression"), Walk._call),
+    **dict.fromkeys(("interface_declaration", "type_alias_declaration"), Walk._named_type),
     **dict.fromkeys(
-        ("type_annotation", "type_arguments", "type_parameters", "interface_declaration", "type_alias_declaration",
-         "function_signature", "abstract_method_signature", "implements_clause", "index_signature", "union_type",
+        ("type_annotation", "type_arguments", "type_parameters", "function_signature", "abstract_method_signature",
+         "implements_clause", "index_signature", "union_type",
          "generic_type", "literal_type", "object_type", "function_type", "intersection_type", "array_type"),
         Walk._types,
     ),

@@ -21,6 +21,7 @@ MAX_DEPTH = 100
 _SPACE = re.compile(r"(?:[\s\ufeff]+|//[^\n]*|/\*.*?(?:\*/|\Z)|\#[^\n]*)+", re.DOTALL)
 _STRICT_SPACE = re.compile(r"(?:[\s\ufeff]+|//[^\n]*|/\*.*?(?:\*/|\Z))+", re.DOTALL)
 _STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_MEMBER = re.compile(r'"(?:[^"\\\n]|\\.)*"\s*:')
 _SINGLE = re.compile(r"'[^'\\]*(?:\\.[^'\\]*)*'", re.DOTALL)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.])")
 _WORD = re.compile(r"[A-Za-z_$][\w$-]*")
@@ -53,13 +54,13 @@ def looks_like(text: Text) -> bool:
     return chars[:1] == "{" and ":" in chars or chars[:1] == "[" and ("{" in chars or '"' in chars)
 
 
-def read(text: Text, maker: Maker, loose: bool = False) -> Value:
-    """The value of a JSON text.
+def read(text: Text, maker: Maker, loose: bool = False, part: bool = False) -> Value:
+    """The value of a JSON text. ``part``: it may be some members of an object, without its braces.
 
     Raises ValueError ("line N: …") for what is not JSON; where ``loose`` the
     mapping or list that could be read so far is given back, ``open``.
     """
-    return _Reader(text, maker, loose).run()
+    return _Reader(text, maker, loose).run(part)
 
 
 class _Reader:
@@ -72,9 +73,13 @@ class _Reader:
         self.stack: list[_Open] = []
         self.documents: list[Value] = []
 
-    def run(self) -> Value:
+    def run(self, part: bool) -> Value:
         chars, size = self.chars, len(self.chars)
-        at = 0
+        before = self.space(chars, 0) if part else None
+        at = before.end() if before is not None else 0
+        members = part and _MEMBER.match(chars, at) is not None
+        if members:
+            self.stack.append(_Open(True, at))
         while True:
             match = self.space(chars, at)
             if match is not None:
@@ -105,6 +110,8 @@ class _Reader:
                 at += 1
             else:
                 at = self._scalar(at)
+        if members and len(self.stack) == 1:
+            self._close(size)
         if self.stack:
             if not self.loose:
                 raise self._error(self.stack[-1].start, f"'{chars[self.stack[-1].start]}' is never closed")

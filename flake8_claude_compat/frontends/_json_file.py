@@ -21,7 +21,8 @@ class Format(Reader):
 
     def read(self) -> Value:
         text = self.text
-        value = _json.read(Text.of(text), self.maker)
+        # documents show lines of a file
+        value = _json.read(Text.of(text), self.maker, part=self.maker.source.host is not None)
         if isinstance(value, List) and len(value.items) > _MAX_ITEMS:
             return value
         if any(sign in text for sign in _SIGNS):

@@ -39,6 +39,8 @@ _EXTENSIONS = {
     "cfg": "ini", "properties": "ini", "json": "json", "jsonc": "json", "http": "http",
 }  # fmt: skip
 
+#: labels of what is no code, which may be a .env
+_PLAIN = frozenset({"text", "txt", "plaintext", "plain"})
 _LABEL = re.compile(r"\{?[\s.]*([\w+#./\\-]+)\}?[\s,:]*(.*)", re.DOTALL)
 _FILE = re.compile(r"\b(?:title|file|filename|name|path)\s*=\s*[\"']?([\w./\\-]+)")
 
@@ -60,6 +62,11 @@ def language_of_label(info: str) -> str | None:
     if found is None and (named := _FILE.search(info.lower())) is not None:
         found = language_of_file(named[1])
     return found
+
+
+def is_plain(info: str) -> bool:
+    """Whether the words after a fence say that it is plain text."""
+    return info.strip().partition(" ")[0].lower() in _PLAIN
 
 
 def language_of_file(name: str) -> str | None:

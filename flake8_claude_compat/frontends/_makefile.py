@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _MAKE_ASSIGN = re.compile(
     r"[ ]*(?:(?:export|override|private)[ \t]+)*(?P<name>[A-Za-z_][\w.-]*)[ \t]*(?P<op>[:?+!]{0,3}=)[ \t]*"
 )
-_MAKE_EXPORT = re.compile(r"[ ]*(?:un)?export[ \t]+(?P<names>\w[\w \t]*)\Z")
+#: lines that name variables, and those that compare what they hold
+_MAKE_NAMES = re.compile(r"[ ]*(?:(?:un)?export|ifn?def|undefine)[ \t]+(?P<names>\w[\w \t]*)\Z")
+_MAKE_COMPARES = re.compile(r"[ ]*ifn?eq\b")
 _MAKE_SCOPED = re.compile(r"[^\s:=#]+[ \t]*:[ \t]*(?=(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*[:?+]?=)")
 
 
@@ -49,19 +51,29 @@ class Makefile:
         match = _MAKE_ASSIGN.match(text, scoped.end() if scoped else start, end)
         if match is None:
             line = text[start:end]
-            exported = _MAKE_EXPORT.match(line)
-            if exported is not None:
-                for word in re.finditer(r"\w+", exported["names"]):
-                    at = start + exported.start("names") + word.start()
+            named = _MAKE_NAMES.match(line)
+            if named is not None:
+                for word in re.finditer(r"\w+", named["names"]):
+                    at = start + named.start("names") + word.start()
                     name = Text.of(word[0], at)
                     self.maker.watched(name, name.span(0, len(word[0])), block, Use("argument", "export"))
+            elif _MAKE_COMPARES.match(line):
+                self._expanded(start, end, block)
             return
         at = match.end()
         stop = text.find(" #", at, end)
         stop = end if stop < 0 else stop
         while stop > at and text[stop - 1].isspace():
             stop -= 1
-        inner = Text.of(text[at:stop], at)
+        value = self._expanded(at, stop, block)
+        span = Span(at, stop)
+        name_span = Span(match.start("name"), match.end("name"))
+        item = Assignment(match["name"], name_span, value, span, Span(name_span.start, stop))
+        self.shell.assign(item, Command(block, at), False)
+
+    def _expanded(self, start: int, end: int, block: Block) -> Text:
+        """A part of a line with the variables that make puts into it."""
+        inner = Text.of(self.text[start:end], start)
         scanner = Scanner(inner, self.maker, block, make=True)
         value = Text()
         position = 0
@@ -77,10 +89,7 @@ class Makefile:
                 position = scanner.make_variable(dollar, value, 0)
         value.take(inner, position, scanner.size)
         self.shell.read(scanner)
-        span = Span(at, stop)
-        name_span = Span(match.start("name"), match.end("name"))
-        item = Assignment(match["name"], name_span, value, span, Span(name_span.start, stop))
-        self.shell.assign(item, Command(block, at), False)
+        return value
 
 
 def _logical_lines(text: str, escape: str = "\\") -> Iterator[tuple[int, int]]:

@@ -22,6 +22,8 @@ _CMDLETS = {
 }  # fmt: skip
 _PARAMETERS = {"uri": "url", "url": "url", "headers": "headers", "body": "json", "form": "json", "method": "method"}
 
+_DRIVE = re.compile(r"env:[\\/]*", re.IGNORECASE)
+
 
 class Given(NamedTuple):
     """One argument as a command is given it. ``text``: of a literal; ``splat``: the variable of ``@name``."""
@@ -91,6 +93,10 @@ class Commands:
         if name in ("setx", "set-item", "si", "new-item", "set-content"):
             self._set_variable(name, given)
             return Unknown(span)
+        for arg in given:
+            named = self._on_drive(arg.value) if isinstance(arg.value, Str) else None
+            if named is not None:  # Test-Path Env:X
+                self.maker.variable_read(named[0], named[1], named[1])
         cmdlet = _CMDLETS.get(name)
         if cmdlet is None and name in ("curl", "wget"):
             if not is_cmdlet(given):
@@ -158,16 +164,23 @@ class Commands:
         if len(plain) < 2 or not isinstance(plain[0].value, Str):
             return
         key = plain[0].value
-        variable = key.text
-        start = key.span.end - len(variable) - (1 if self.text[key.span.end - 1 : key.span.end] in "'\"" else 0)
-        if name != "setx":
-            prefix = re.match(r"env:[\\/]*", variable, re.IGNORECASE)
-            if prefix is None:
-                return
-            variable = variable[prefix.end() :]
-            start += prefix.end()
-        whole = Span(key.span.start, plain[1].span.end)
-        self.maker.setting((variable,), plain[1].value, whole, Span(start, start + len(variable)))
+        found = (key.text, self._span_of(key, key.text)) if name == "setx" else self._on_drive(key)
+        if found is not None:
+            whole = Span(key.span.start, plain[1].span.end)
+            self.maker.setting((found[0],), plain[1].value, whole, found[1])
+
+    def _on_drive(self, path: Str) -> tuple[str, Span] | None:
+        """The variable that a path on the drive of the environment names: ``Env:X``."""
+        prefix = _DRIVE.match(path.text)
+        if prefix is None:
+            return None
+        variable = path.text[prefix.end() :]
+        return variable, self._span_of(path, variable)
+
+    def _span_of(self, value: Str, ending: str) -> Span:
+        """Where a text's ending stands, the text in quotes or not."""
+        end = value.span.end - (self.text[value.span.end - 1 : value.span.end] in ("'", '"'))
+        return Span(end - len(ending), end)
 
 
 def _parameter(name: str) -> str | None:

@@ -19,9 +19,9 @@ _ALTERNATIVE = re.compile(r"(?:\|\||&&)\s*'(?P<text>[^'{}]{1,200})'")
 #: a template's expression that says what stands where nothing is set (Helm, Jinja)
 _TEMPLATE = re.compile(r"\{\{[^{}]{1,400}\}\}")
 _DEFAULT = re.compile(r"\bdefault(?:\s+|\s*\(\s*)(?P<quote>\\?[\"'])(?P<text>[^\"'\\{}]{1,200})(?P=quote)")
-_FIELD = re.compile(r"\b(?:secrets|vars|env)(?:\.|\[['\"])(?P<name>[A-Za-z_]\w*)")
+_FIELD = re.compile(r"\b(?:(?P<any_case>secrets|vars)|env)(?:\.|\[['\"])(?P<name>[A-Za-z_]\w*)")
 _REFERENCE = re.compile(
-    r"(?:\$\{?(?:env[:.]|secrets?[:.])?|os\.environ/|(?<![\w.])env[:.]|%env\(|%\((?:ENV_)?|\{\{(?=\w+\}\}))"
+    r"(?:\$\{?(?:env[:.]|secrets?[:.])?|os\.environ/|(?<![\w.])env[:.]|(?<![\w.])%?env\(|%\((?:ENV_)?|\{\{(?=\w+\}\}))"
     r"(?P<name>[A-Za-z_]\w*)"
 )
 _INT = re.compile(r"[-+]?(?:0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)\Z")
@@ -36,7 +36,7 @@ def references(text: str, start: int, end: int) -> Iterator[tuple[str, Span, Spa
     for match in _EXPRESSION.finditer(text, start, end):
         for field in _FIELD.finditer(text, match.start("inside"), match.end("inside")):
             name = Span(field.start("name"), field.end("name"))
-            yield field["name"], name, name
+            yield field["name"].upper() if field["any_case"] else field["name"], name, name
     if end - start > 300 or text.count(" ", start, end) > 6:
         return  # prose
     for match in _REFERENCE.finditer(text, start, end):

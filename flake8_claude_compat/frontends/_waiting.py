@@ -57,8 +57,11 @@ class Waiting(Generic[Part]):
         self.words = frozenset(self._plain.split())
         asked = words & self.words
         every = " ".join(self.words)
+        variables: set[str] = set()
         if any(part in every for part in _PARTS):
-            asked |= {word for word in self.words if any(part in word for part in _PARTS)}
+            variables = {word for word in self.words if any(part in word for part in _PARTS)}
+            asked |= variables
+        self._variables = sorted(place for word in variables for place in self.places(word))
         self.watched = self.asked = sorted(place for word in asked for place in self.places(word))
         #: what waits, by the place where it begins
         self._starts: list[int] = []
@@ -96,6 +99,10 @@ class Waiting(Generic[Part]):
     def holds_watched(self, span: Span) -> bool:
         """Whether a watched word stands in a part."""
         return _any_within(self.watched, span)
+
+    def holds_variable(self, span: Span) -> bool:
+        """Whether the name of a variable of the environment, or a part of one, stands in a part."""
+        return _any_within(self._variables, span)
 
     def put(self, span: Span, part: Part) -> None:
         """Let a part wait; parts do not overlap."""

@@ -14,7 +14,8 @@ from .shell import Shell
 _LINE = re.compile(r"(?:[^\r\n^]|\^\r?\n|\^.|\^\Z|\r(?!\n))*", re.DOTALL)
 _REMARK = re.compile(r"\s*@?(?:rem(?:\s|\Z)|::)", re.IGNORECASE)
 _EXPANSION = re.compile(r"%(?P<percent>[A-Za-z_]\w*)%|!(?P<bang>[A-Za-z_]\w*)!")
-_SET = re.compile(r"set\s+(?!/)(?P<quote>\"?)(?P<name>[A-Za-z_][\w.-]*)=", re.IGNORECASE)
+#: set /p asks for a value, and shows what stands behind the sign
+_SET = re.compile(r"set\s+(?P<asks>/p\s+)?(?!/)(?P<quote>\"?)(?P<name>[A-Za-z_][\w.-]*)=", re.IGNORECASE)
 _LEADING = frozenset({"if", "for", "else", "call", "start", "do", "not", "exist", "defined", "in", "cmd", "/c", "/k"})
 _COMMANDS = frozenset({"curl", "wget", "setx", "set"})
 
@@ -99,6 +100,10 @@ class _Reader:
         if match is None:
             return
         begin, stop = match.end(), end
+        if match["asks"]:
+            name = Text.of(match["name"], match.start("name"))
+            self.maker.watched(name, Span(*match.span("name")), self.maker.module.block, Use("argument", "set"))
+            return
         if match["quote"]:
             last = self.text.rfind('"', begin, end)
             stop = last if last >= 0 else end

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 from .. import gate
-from ..program import Dict, List, Program, Str, Unknown, Value, Watch
+from ..program import Dict, Entry, List, Program, Str, Unknown, Value, Watch
 from ..source import Source, Span
 from ._embedded import Builder, read
 from ._languages import language_of_file
@@ -119,22 +119,21 @@ def _pairs(maker: Maker, root: Value) -> None:
         if isinstance(found, Dict):
             stack.extend(entry.value for entry in found.entries)
         elif isinstance(found, List):
-            for item in found.items:
-                if isinstance(item, (Dict, List)):
-                    stack.append(item)
-                elif isinstance(item, (Str, Unknown)):
-                    _pair(maker, item)
+            stack += [item for item in found.items if isinstance(item, (Dict, List))]
+            pairs = [_pair(maker, item) for item in found.items if isinstance(item, (Str, Unknown))]
+            entries = tuple(pair for pair in pairs if pair is not None)
+            if entries:
+                maker.setting(("environment",), Dict(entries, found.span), found.span, found.span)
 
 
-def _pair(maker: Maker, item: Str | Unknown) -> None:
+def _pair(maker: Maker, item: Str | Unknown) -> Entry | None:
     raw = maker.source.text[item.span.start : item.span.end]
     quotes = 1 if raw[:1] in "'\"" and raw[:1] else 0
     inside = raw[quotes : len(raw) - quotes]
     match = _PAIR.match(inside) if len(inside) < 500 else None
     if match is None or not (maker.matches(match[1]) or "MODEL" in match[1].upper()):
-        return
+        return None
     start = item.span.start + quotes
     name_span = Span(start, start + match.end(1))
     span = Span(start + match.start(2), start + match.end(2))
-    value = scalar(match[2], span, match[2], maker, 0)
-    maker.setting(("environment", match[1]), value, item.span, name_span)
+    return Entry(match[1], scalar(match[2], span, match[2], maker, 0), item.span, name_span)

@@ -26,6 +26,7 @@ from ..source import Source, Span
 from ._astgrep import Node
 from ._astgrep import parse as parse_tree
 from ._javascript_walk import Walk, free, is_statement
+from ._templates import as_code
 
 #: what an error node must cover for a file to count as not readable
 _TOO_BROKEN = 0.5
@@ -143,9 +144,9 @@ def _says_nothing(program: Program) -> bool:
 
 
 def programs(source: Source, tree: object, language: str, watch: Watch) -> Iterable[Program]:
-    """The programs of a file: its own, one for each part of a large one, or those of ``<script>`` blocks."""
+    """The programs of a file: its own, one for each part of a large one, or those of a host."""
     if language in _HOSTS:
-        return parse_scripts(source, watch)
+        return parse_host(source, language, watch)
     code = without_comments(source.text)
     # Many files of a library speak of OpenAI in comments alone; keys count there, too. A host passed for all its code.
     if code != source.text and source.host is None and "sk-" not in source.text and not gate.passes(code):
@@ -169,23 +170,33 @@ def _blank(found: re.Match[str]) -> str:
     return "\n".join([" " * len(line) for line in found.group().split("\n")])
 
 
-def parse_scripts(source: Source, watch: Watch) -> list[Program]:
-    """The programs of the ``<script>`` blocks of a Vue, Svelte or HTML file.
+def parse_host(source: Source, host: str, watch: Watch) -> list[Program]:
+    """The programs of a Vue, Svelte or HTML file: of its ``<script>`` blocks, and of its template.
 
     Blocks of one language share their names, as they do in such files, and
     give one program. All positions are those of the host file. A language
     whose blocks cannot be read is left out.
     """
-    text = source.text
     programs = []
-    for language, spans in script_blocks(text).items():
+    for language, code in host_code(source.text, host, watch.text):
         try:
-            program = parse(Source(source.path, only(text, spans)), None, watch, language)
+            program = parse(Source(source.path, code), None, watch, language)
         except Unreadable:
             continue
         program.source = source
         programs.append(program)
     return programs
+
+
+def host_code(text: str, host: str, watched: re.Pattern[str]) -> list[tuple[str, str]]:
+    """The code of a Vue, Svelte or HTML file by language, with everything else left blank.
+
+    Of its template, what holds something watched.
+    """
+    blocks = script_blocks(text)
+    found = [(language, only(text, spans)) for language, spans in blocks.items()]
+    template = as_code(text, host, sorted(span for spans in blocks.values() for span in spans), watched)
+    return [*found, ("typescript", template)] if template else found
 
 
 def script_blocks(text: str) -> dict[str, list[Span]]:

@@ -19,7 +19,7 @@ from ..source import Source, Span
 from ._embedded import Builder, host_spans, joined, read, readable, rest
 from ._fences import Fence, markdown_fences, rst_fences
 from ._ipython import Chunk, dedented, parse_python, split
-from ._languages import guess, is_answer, language_of_label
+from ._languages import guess, is_answer, is_plain, language_of_label
 from ._prompts import PYTHON_SESSION, SHELL_SESSION, python_session, shell_session
 
 #: blocks of these languages share their names; what keeps one block apart from the next
@@ -118,11 +118,14 @@ def _collect(root: Source, source: Source, language: str, blocks: list[tuple[str
     fences = rst_fences(source) if language == "rst" else markdown_fences(source, language == "mdx")
     for fence in fences:
         kind = language_of_label(fence.info)
-        if kind is None:
+        plain = kind is None and is_plain(fence.info)
+        if kind is None and not plain:
             continue
         block = _block(root, source, fence)
         if kind == "":
             kind = guess(block.text)
+        elif plain and guess(block.text) == "dotenv":
+            kind = "dotenv"
         if kind in ("markdown", "rst"):
             if depth < _MAX_DEPTH:
                 _collect(root, block, kind, blocks, depth + 1)

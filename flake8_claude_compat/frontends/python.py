@@ -101,6 +101,8 @@ class _Frontend(Lowering, Uses):
         self.program.words = self._words = frozenset(self._plain.split())
         #: names that stand for something watched: their calls are needed too
         self._aliases: set[str] = set()
+        #: whether a name in capitals is of interest
+        self._capitals = False
 
     def run(self, tree: ast.Module) -> Program:
         self._body(tree.body, self.module.block)
@@ -121,12 +123,13 @@ class _Frontend(Lowering, Uses):
     def _scan_watched(self) -> None:
         """Scan the expressions of all lines that hold a watched word or an alias."""
         self._done.update(self._aliases)
-        words = {*(self.watched_words & self._words), *self._aliases}
+        watched = self.watched_words & self._words
         lines: set[int] = set()
-        for word in words:
-            lines.update(self._lines_with(word))
         for form in self.watch.forms:
             lines.update(bisect_right(self._starts, match.start()) for match in form.finditer(self.source.text))
+        self._capitals = bool(lines) or any(map(str.isupper, watched))
+        for word in (*watched, *(self._aliases - watched)):
+            lines.update(self._lines_with(word))
         for line in sorted(lines):
             self._scan_line(line)
 
@@ -458,7 +461,7 @@ class _Frontend(Lowering, Uses):
     def _scan(self, root: ast.AST, statement: ast.AST, block: Block) -> None:
         """Record the calls, reads and strings of an expression."""
         program, matches, reads = self.program, self.matches, self.watched_reads
-        calls, names, sites = program.calls, program.names, self._call_sites
+        calls, names, sites, capitals = program.calls, program.names, self._call_sites, self._capitals
         stack: list[Any] = [root]
         push, pop = stack.append, stack.pop
         while stack:
@@ -478,6 +481,8 @@ class _Frontend(Lowering, Uses):
             elif kind is ast.Attribute:
                 if node.attr in reads:
                     program.reads.setdefault(node.attr, []).append(Site(node, statement, block))
+                elif capitals and node.attr.isupper() and matches(node.attr):
+                    program.strings.append(Site(node, statement, block))  # settings.OPENAI_API_KEY
                 push(node.value)
             elif kind is ast.Call:
                 func = node.func
@@ -487,6 +492,8 @@ class _Frontend(Lowering, Uses):
                 else:
                     if type(func) is ast.Attribute:
                         name = func.attr
+                    elif type(func) is ast.Subscript:
+                        name = _generic(func.value)
                     push(func)
                 site = sites[id(node)] = new(Site, (node, statement, block))
                 known = calls.get(name)
@@ -506,7 +513,7 @@ class _Frontend(Lowering, Uses):
                 key = node.slice
                 if type(key) is ast.Constant:
                     if type(key.value) is str:
-                        if key.value in reads:
+                        if key.value in reads and type(node.ctx) is not ast.Store:
                             program.reads.setdefault(key.value, []).append(Site(node, statement, block))
                         push(key)
                 else:
@@ -556,6 +563,12 @@ class _Frontend(Lowering, Uses):
                                 push(part)
                     elif isinstance(child, ast.AST) and not isinstance(child, _LEAVES):
                         push(child)
+
+
+def _generic(node: ast.expr) -> str:
+    """The name of the class that ``Box[int](…)`` makes an instance of; "" where it does not look like one."""
+    name = node.id if type(node) is ast.Name else node.attr if type(node) is ast.Attribute else ""
+    return name if name[:1].isupper() else ""
 
 
 def _stored_name(target: ast.expr) -> str:

@@ -28,9 +28,9 @@ OWN_URL = pattern(
 _KEY = pattern(r"(?:\A|_)(?:api_?key|openai_?key|secret_?key)(?:_(?:name|env|var))?\Z")
 _PRICES = pattern(r"price|cost|per_?token|per_?1k|rate_?per|litellm_provider")
 #: what a model can do and how much it takes stands in lists of models, and in settings beside what they say otherwise
-_ABILITIES = pattern(r"context_?(?:window|length)|max_?input|\Acapabilities\Z|\Asupports_|deprecat|cutoff")
-#: the same in code, where nobody sets it
-_LIMITS = pattern(r"\Atoken_?limit\Z")
+_ABILITIES = pattern(
+    r"context_?(?:window|length)|max_?input|token_?limit|\Acapabilities\Z|\Asupports_|deprecat|cutoff"
+)
 _IN_USE = pattern(
     r"(?:\A|(?:api|auth|access)_)(?:key|token|secret)\Z|(?:\A|_)(?:provider|temperature)\Z|prompt|\Asystem|_message\Z"
 )
@@ -50,12 +50,6 @@ def is_of_a_list(keys: Iterable[str], outermost: bool = False) -> bool:
     if any(map(_PRICES.search, names)):
         return True
     return not outermost and any(map(_ABILITIES.search, names)) and not any(map(_IN_USE.search, names))
-
-
-def is_of_a_table(keys: Iterable[str]) -> bool:
-    """The same of a mapping in code."""
-    names = list(keys)
-    return is_of_a_list(names) or any(map(_LIMITS.search, names))
 
 
 def says_where(keys: Iterable[str]) -> bool:

@@ -27,7 +27,7 @@ from ..program import (
     Unknown,
     Value,
 )
-from ..source import Span
+from ..source import Holders, Span
 from .arguments import ArgumentReader, streams
 from .raw_requests import RawRequests, senders
 from .resolve import Resolver
@@ -77,6 +77,8 @@ _PROVIDER = "@ai-sdk/openai.createOpenAI"
 #: the ways to the models that it makes of it by itself
 _PROVIDED = ((), ("responses",), ("language_model",))
 _WORD = re.compile(r"\w+")
+#: a method that is not called, but an argument
+_METHOD_ARGUMENT = pattern(r"\.a?create(?=[,)])")
 #: what methods before 1.0 do, where it is not to create
 _LEGACY_VERB = pattern(r"a?(list|retrieve|delete|download|cancel|transcribe|translate)(?![a-z])")
 #: a name of a module's own: createEmbedding of ./lib/embeddings.js, not createEmbedding of a client that ./ai exports
@@ -100,6 +102,8 @@ class Calls:
         #: other clients that a request may go through, by the request's id
         self._alternatives: dict[int, list[Client]] = {}
         self._promised: dict[tuple[str, str], Thing] = {}
+        #: requests of methods that are handed on to a function which calls them
+        self._handed: dict[tuple[object, ...], Thing] = {}
         self._module: Client | None = None
         self._module_args: list[Arg] = []
         #: those of them that no condition stands before
@@ -125,6 +129,7 @@ class Calls:
         if self.program.complete is not None:
             for word in sorted(self._everyday):
                 self.program.complete(word)
+        self._handed_on()
         tails = self.catalogue.callee_names
         aliases = self._aliases()
         for name in tuple(self.program.calls):
@@ -242,6 +247,28 @@ class Calls:
                 return True
         return any(arg.name == "url" for arg in call.args)
 
+    def _handed_on(self) -> None:
+        """``with_retries(client.chat.completions.create, model=…)``: functions of whatever name."""
+        text = self.program.source.text
+        if "create," not in text and "create)" not in text:
+            return
+        methods = list(_METHOD_ARGUMENT.finditer(text))
+        span = self.program.language.span
+        groups = (sites for name, sites in self.program.calls.items() if name not in _THROUGH)
+        calls = Holders((span(site.handle), site) for sites in groups for site in sites)
+        for method in methods:
+            site = calls.of(Span(*method.span()))
+            call = self.resolver.language.lower(site.handle, site.block) if isinstance(site, Site) else None
+            # what takes nothing else gives a function, as sync_to_async() does
+            if isinstance(call, Call) and len(call.args) > 1 and not self._gives_function(call):
+                self._through(call.site)
+
+    def _gives_function(self, call: Call) -> bool:
+        if not isinstance(self.resolver.resolve(call.func), Symbol):
+            return False
+        given = self.resolver.resolve(call)
+        return isinstance(given, Thing) and isinstance(given.root, Client)
+
     def _through(self, site: Site) -> None:
         """``to_thread(client.chat.completions.create, model=…)`` and its like."""
         call = self.resolver.language.lower(site.handle, site.block)
@@ -251,20 +278,37 @@ class Calls:
             if arg.name is None and isinstance(arg.value, (Attr, Ref)):
                 bound = self.resolver.resolve(arg.value)
                 rest = call.with_args(call.args[index + 1 :], arg.value)
-                if isinstance(bound, Thing) and isinstance(bound.root, Client) and bound.path:
-                    made: Resolved | None = self.client_call(bound, rest)
-                elif isinstance(bound, Symbol) and bound.dotted.rpartition(".")[2] in _METHODS:
-                    made = self.symbol_call(bound, rest)
-                else:
-                    continue
-                if isinstance(made, Thing) and isinstance(made.root, Request):
-                    made.root.args = made.root.args._replace(open=True)
-                return
+                found = False
+                for method in _options(bound):
+                    if isinstance(method, Thing) and isinstance(method.root, Client) and method.path:
+                        made: Resolved | None = self.client_call(method, rest)
+                    elif isinstance(method, Symbol) and method.dotted.rpartition(".")[2] in _METHODS:
+                        made = self.symbol_call(method, rest)
+                    else:
+                        continue
+                    found = True
+                    if isinstance(made, Thing) and isinstance(made.root, Request):
+                        made.root.args = made.root.args._replace(open=True)
+                        self._handed.setdefault(_callee_key(method), made)
+                if found:
+                    return
+
+    def _sent_by(self, callee: Thing | Symbol, call: Call) -> Thing | None:
+        """The request of who handed the method on that a function calls here by its parameter's name."""
+        made = self._handed.get(_callee_key(callee)) if self._handed and isinstance(call.func, Ref) else None
+        if made is not None:
+            func = cast(Ref, call.func)
+            if any(binding.kind == "param" for binding in self.resolver.lookup(func.name, func.block)):
+                return made
+        return None
 
     # ----------------------------------------------------------------- hooks
 
     def symbol_call(self, symbol: Symbol, call: Call) -> Resolved | None:
         """Calls of imported names."""
+        sent = self._sent_by(symbol, call)
+        if sent is not None:
+            return sent
         catalogue, dotted = self.catalogue, symbol.dotted
         found = catalogue.client_class(dotted)
         if found is not None:
@@ -283,21 +327,19 @@ class Calls:
         if catalogue.wrapper(dotted):
             for arg in call.args:
                 inner = self.resolver.resolve(arg.value)
-                for option in inner.options if isinstance(inner, OneOf) else (inner,):
+                for option in _options(inner):
                     if isinstance(option, Thing) and isinstance(option.root, Client):
                         return option
             return Unknown(call.span)
         endpoint = catalogue.legacy(dotted)
         of_sdk = import_root(catalogue.canonical(dotted)) == "openai"
         if endpoint is not None and (of_sdk or not self._is_function(dotted, call.func)):
-            names = tuple(endpoint.path.split("."))
             if of_sdk:
                 client = self._own_client(call, dotted) or self._module_client(call, "legacy")
             else:  # another module exports it, and knows where it goes
                 client = Client("legacy", dotted, call.func.span, call.span)
                 client.built = False
-            verb = _LEGACY_VERB.match(dotted.rpartition(".")[2])
-            return self._request(endpoint, (*names, verb[1] if verb else "create"), client, call, "legacy")
+            return self._legacy_request(endpoint, dotted.rpartition(".")[2], client, call)
         module = catalogue.canonical(dotted) if "penai" in dotted else ""
         if module.startswith("openai."):
             path = _method_path(module.split(".")[1:])
@@ -337,6 +379,9 @@ class Calls:
 
     def client_call(self, thing: Thing, call: Call) -> Resolved:
         """Calls of methods of a client."""
+        sent = self._sent_by(thing, call)
+        if sent is not None:
+            return sent
         client = cast(Client, thing.root)
         path = _method_path(thing.path)
         if client.symbol == _PROVIDER and path in _PROVIDED:
@@ -354,14 +399,21 @@ class Calls:
         if client.kind == "legacy" and len(path) == 1:
             endpoint = self.catalogue.legacy(thing.path[-1])  # npm 3: openai.createChatCompletion
             if endpoint is not None:
-                path = (*endpoint.path.split("."), "create")
-                return self._request(endpoint, path, client, call, "legacy")
+                return self._legacy_request(endpoint, thing.path[-1], client, call)
         if endpoint is None and not client.built and len(path) > 2:  # one of several that an annotation promises
             path = path[1:]
             endpoint = self.catalogue.endpoint(path)
         if endpoint is None or client.kind == "framework" or len(path) < 2:
             return Unknown(call.span)
         return self._request(endpoint, path, client, call, "sdk")
+
+    def _legacy_request(self, endpoint: Endpoint, name: str, client: Client, call: Call) -> Thing:
+        """``openai.Image.create(…)`` of Python, ``openai.createImage(…)`` of npm; ``name``: its last name."""
+        verb = _LEGACY_VERB.match(name)
+        path = (*endpoint.path.split("."), verb[1] if verb else "create")
+        made = self._request(endpoint, path, client, call, "legacy")
+        cast(Request, made.root).method = name
+        return made
 
     def _own_method(self, client: Client, method: ClientMethod, call: Call) -> Thing:
         """``client.getChatCompletions(deployment, messages, options)``."""
@@ -370,8 +422,10 @@ class Calls:
             more = name == "..." or arg.spread
             args.append(arg._replace(spread=True) if more else arg._replace(name=name))
         made = self._request(method.endpoint, method.path, client, call.with_args(tuple(args)), "sdk", 1)
+        request = cast(Request, made.root)
+        request.camel = True
         if method.streams:
-            cast(Request, made.root).stream = True
+            request.stream = True
         return made
 
     def _provided(self, client: Client, call: Call) -> Thing:
@@ -520,6 +574,10 @@ class Calls:
     def _module_client(self, call: Call, kind: str) -> Client:
         if self._module is None:
             self._module = Client(kind, "openai", call.func.span, call.span)
+            # who imports it for this file may set it up as well
+            roots = (import_root(self.catalogue.canonical(item.dotted)) for item in self.program.imports)
+            imported = "openai" in roots
+            self._module.args = Arguments((), not imported)
         elif call.func.span.start < self._module.span.start:
             self._module.span, self._module.call_span = call.func.span, call.span
             self._module.order = call.func.span.start
@@ -557,7 +615,7 @@ class Calls:
                 first = self._module_args[0]
                 self._module = Client("module", "openai", first.name_span, first.span)
                 self._module.built = False  # nothing is called on it here
-            self._module.args = Arguments(tuple(self._module_args))
+            self._module.args = Arguments(tuple(self._module_args), self._module.args.open)
 
     def _apply_variable(self, store: Store) -> None:
         """``os.environ["OPENAI_BASE_URL"] = …``: where clients without a base URL go."""
@@ -614,6 +672,14 @@ _FUNCTIONS: dict[str, tuple[str, ...]] = {
 @lru_cache(maxsize=128)
 def _words(part: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(part))
+
+
+def _options(value: Resolved) -> tuple[Resolved, ...]:
+    return value.options if isinstance(value, OneOf) else (value,)
+
+
+def _callee_key(callee: Thing | Symbol) -> tuple[object, ...]:
+    return (callee.dotted,) if isinstance(callee, Symbol) else (id(callee.root), callee.path)
 
 
 def _conditional(block: Block | None) -> bool:

@@ -56,7 +56,9 @@ class Functions:
         values: list[Resolved] = []
         if param.annotation is not None:
             client = self.resolver.types.annotated(param.annotation, binding.block, param.name)
-            if client is not None:
+            if isinstance(client, Dict):
+                values.append(client)  # callers tell more of it
+            elif client is not None:
                 return client
         if param.default is not None:
             values.append(self.resolver.of(param.default, binding.block))

@@ -75,6 +75,8 @@ def method(resolver: Resolver, base: Resolved, func: Attr, call: Call) -> Resolv
                 values.append(value)
             elif isinstance(option, Thing):  # (answer.choices[0].message.content or "").strip()
                 values.append(resolver.call_value(resolver.attribute(option, name, func.span), call))
+            else:
+                values.append(Unknown(call.span))
         return one_of(values, call.span)
     return None
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 from ..catalogue import Catalogue
 from ..facts import Client, Request
+from ..lazy import pattern
 from ..program import (
     Attr,
     Binding,
@@ -58,6 +59,7 @@ from .values import (
     joined_text,
     merged,
     one_of,
+    snake_case,
     textual_path,
 )
 
@@ -72,6 +74,7 @@ _FROM_VALUES = frozenset({"value", "with", "each", "unpack", "unpack-each"})
 #: values that one question may follow in all: bounds files whose functions call each other in circles
 _FUEL = 160
 _MAX_ITEMS = 4
+_CLASS = pattern(r"[A-Z]+[a-z]")
 
 #: methods of a response (or a part of it) that give the same data again
 _SAME_RESPONSE = frozenset({
@@ -81,6 +84,10 @@ _SAME_RESPONSE = frozenset({
     "get_final_completion", "model_dump_json", "until_done", "iter_lines", "aiter_lines", "getvalue", "to_json",
     "group",
 })  # fmt: skip
+#: lists in an answer, methods of lists that give one of the items, and those that give some of them
+_LISTS = frozenset({"choices", "tool_calls"})
+_ONE_OF_THEM = frozenset({"at", "shift", "pop", "find", "findLast"})
+_SOME_OF_THEM = frozenset({"filter", "slice", "reverse", "toReversed", "copy", "concat"})
 
 
 class Hooks(Protocol):
@@ -224,7 +231,9 @@ class Resolver:
     def _looked_up(self, ref: Ref) -> Resolved:
         found = self.lookup(ref.name, ref.block)
         if not found:
-            return Symbol(ref.name, ref.span) if ref.name in _BUILTINS else Unknown(ref.span)
+            # openai: of a snippet without its imports, or by way of `from ours import *`
+            known = ref.name in _BUILTINS or (ref.name == "openai" and self.program.name == "python")
+            return Symbol(ref.name, ref.span) if known else Unknown(ref.span)
         if len(found) == 1 and found[0].kind == "import":
             return Symbol(found[0].handle, NOWHERE)
         reaching = self._reaching(found, ref)
@@ -402,6 +411,8 @@ class Resolver:
             if isinstance(base.root, Request) and not base.path:
                 if name == "data" or (name in ("text", "content") and base.root.transport == "http"):
                     return base  # npm v3 and axios wrap the body; a raw answer's text is all of it
+            if isinstance(base.root, Request) and base.root.camel:
+                name = snake_case(name)
             return Thing(base.root, (*base.path, name), span)
         if isinstance(base, Klass):
             return self.types.member(base.scope, name, span)
@@ -424,9 +435,13 @@ class Resolver:
         name = key.text if isinstance(key, Str) and not key.partial else None
         if name is None and isinstance(key, Num):
             name = str(int(key.value))
+        if isinstance(base, Klass) and not isinstance(key, Str):
+            return base  # Box[int] is Box
         if isinstance(base, Symbol):
             if self.catalogue.env_reader(base.dotted) == "mapping" and name is not None:
                 return Env(name, default, span, key_span or span)
+            if _CLASS.match(base.dotted.rpartition(".")[2]) and not isinstance(key, Str):
+                return base
             return Symbol(f"{base.dotted}[]", span) if self.catalogue.other_vendor(base.dotted) else Unknown(span)
         if isinstance(base, Thing) and not isinstance(base.root, Scope):
             return Thing(base.root, (*base.path, name or "*"), span)
@@ -518,6 +533,10 @@ class Resolver:
             callee = self.attribute(base, func.name, func.span)
         else:
             callee = self.resolve(func)
+            if isinstance(func, Call) and isinstance(callee, (Unknown, Symbol)) and len(func.args) == 1:
+                # with_retries(client.chat.completions.create)(…): what it is made of
+                inner = self.resolve(func.args[0].value)
+                callee = inner if isinstance(inner, Thing) and isinstance(inner.root, Client) else callee
         return self.call_value(callee, call)
 
     def call_value(self, callee: Resolved, call: Call) -> Resolved:
@@ -527,8 +546,12 @@ class Resolver:
         if isinstance(callee, Thing):
             if isinstance(callee.root, Client):
                 return self.hooks.client_call(callee, call)
-            if isinstance(callee.root, Request) and callee.path and callee.path[-1] in _SAME_RESPONSE:
-                return Thing(callee.root, callee.path[:-1], call.span)
+            if isinstance(callee.root, Request) and callee.path:
+                *base, name = callee.path
+                if base and base[-1] in _LISTS and name in _ONE_OF_THEM:
+                    return Thing(callee.root, (*base, "*"), call.span)
+                if name in _SAME_RESPONSE or (base and base[-1] in _LISTS and name in _SOME_OF_THEM):
+                    return Thing(callee.root, tuple(base), call.span)
             if isinstance(callee.root, Scope):
                 method = self.types.member(callee.root, "__call__", call.span)
                 if isinstance(method, Func):

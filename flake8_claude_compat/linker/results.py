@@ -52,6 +52,8 @@ _FIELDS = (
     "function_call", "tool_calls", "delta", "logprobs", "system_fingerprint", "service_tier", "refusal", "audio",
     "completion_tokens_details", "prompt_tokens_details",
 )  # fmt: skip
+#: those, where a client gives them in camelCase
+_CAMEL_FIELDS = ("functionCall", "toolCalls", "systemFingerprint")
 #: last names of JSON parsers
 _PARSERS = ("loads", "parse", "load", "decode", "safe_load", "ConvertFrom-Json")
 #: fields that hold no tool calls: whoever gets one of them sees nothing else of the answer
@@ -60,6 +62,9 @@ _ENDS = frozenset({"content", "usage", "id", "model", "finish_reason", "created"
 _GUARDED = frozenset({"content", "choices", *_FIELDS} - {"function_call", "delta"})
 
 
+#: fields that hold a list, and functions that take each of its items
+_SEVERAL = ("choices", "tool_calls")
+_EACH = frozenset({"enumerate", "zip", "map"})
 #: what is read of a chat completion of openai < 1.0, by attribute or by key
 _LEGACY_FIELDS = ("choices", "message", "content", "delta", "finish_reason", "usage", "total_tokens", "prompt_tokens",
                   "completion_tokens", "role", "function_call")  # fmt: skip
@@ -113,6 +118,8 @@ class Results:
             names.add("text")
         if any(request.transport == "legacy" for request in self.facts.requests):
             names.update(_LEGACY_FIELDS)  # whose reads change their form
+        if any(request.camel for request in self.facts.requests):
+            names.update(_CAMEL_FIELDS)
         for name in sorted(names):
             for site in self.program.reads_of(name):
                 self._read(name, site)
@@ -140,6 +147,8 @@ class Results:
         things = [thing for thing in _answers(found) if thing.path]
         if things:  # of several requests, one whose answer has such a field
             thing = next((thing for thing in things if cast(Request, thing.root).chat), things[0])
+            if "choices" not in thing.path and isinstance(found, OneOf) and self._maybe_foreign(found):
+                return  # chunk.text, where the stream may be another vendor's
             self._add_read(thing.path, span, cast(Request, thing.root), site, subscript, given)
             return
         if isinstance(found, (Thing, Symbol)) and not _is_request(found) and not self._is_json(found):
@@ -169,6 +178,9 @@ class Results:
             return not self.catalogue.other_vendor(root.dotted)  # what a function of the project gives
         return not isinstance(root, (Dict, List, Str, Num, Symbol)) or isinstance(root, Dict) and root.open
 
+    def _maybe_foreign(self, found: OneOf) -> bool:
+        return any(isinstance(one, Symbol) and self.catalogue.other_vendor(one.dotted) for one in found.options)
+
     def _is_foreign(self, root: OneOf) -> bool:
         """Whether all that is known of a value, such as what callers pass, is another vendor's."""
         known = [option for option in root.options if not isinstance(option, (Unknown, Null))]
@@ -181,6 +193,8 @@ class Results:
     ) -> None:
         """``given``: it was asked for with something in its place."""
         uses = self.language.uses(site)
+        if uses and uses[0].role == "argument" and path[-1] in _SEVERAL and self._callee_name(uses[0], site) in _EACH:
+            uses = [Use("iterate"), *uses[1:]]  # for index, choice in enumerate(answer.choices)
         last = not (uses and uses[0].role in ("attr", "item"))
         guarded, use = False, uses[0].role if uses else ""
         if path[-1] == "choices" and use == "item":
@@ -213,7 +227,8 @@ class Results:
             return True, use.role
         if use.role in _TESTS:
             return True, "test"
-        if use.role == "argument" and self._callee_name(use, site) in _HARMLESS_CALLS:
+        part = next((outer for outer in uses if outer.role not in ("or", "and")), use)  # bool(choices and content)
+        if part.role == "argument" and self._callee_name(part, site) in _HARMLESS_CALLS:
             return True, "test"
         if use.role == "element" and len(uses) > 1 and uses[1].role == "argument":
             if self._callee_name(uses[1], site) == "filter":

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from ..catalogue import Catalogue
 from ..facts import (
@@ -96,15 +97,15 @@ class _Leaf(NamedTuple):
 class _About(NamedTuple):
     """A mapping as a whole. ``called``: the variable that ``{name: X, value: …}`` sets, or ""; ``record``: an answer or
     a list of prices; ``recording``: a request beside its response, what a test plays back; ``vendor``: see
-    :meth:`Settings._vendor`; ``says_where``: a key, a URL or a provider is in it; ``provided``: a provider."""
+    :meth:`Settings._vendor`. ``tells``: with what or to whom its model is sent; ``provides``: it names a provider."""
 
     keys: frozenset[str | None]
     called: str
     record: bool
     recording: bool
     vendor: str
-    says_where: bool
-    provided: bool
+    tells: bool
+    provides: bool
 
 
 class Settings:
@@ -130,13 +131,16 @@ class Settings:
         self._request_at: dict[int, Request] = {}
         self._other: set[int] = set()
         self._other_spans: list[Span] = []
-        self._other_calls: list[Span] = []
+        #: where variables are read whose values somebody else gets
+        self._read_elsewhere: list[Span] = []
         self._secrets: list[int] | None = None
         self._literals: set[Span] = set()
         #: a mapping's identity → the mapping that it stands in
         self._parents: dict[int, Dict] = {}
         #: a mapping's identity → the mapping, and what all of its keys say together: it is asked of each of its values
         self._abouts: dict[int, tuple[Dict, _About]] = {}
+        #: a mapping's identity → whether keys in it are for a local server
+        self._keys_of_local: dict[int, bool] = {}
 
     # -------------------------------------------------------------- requests
 
@@ -188,7 +192,7 @@ class Settings:
                         urls = [option for option in options(self.resolver.deep(arg.value)) if isinstance(option, Str)]
                         other = other or any(host_of(url.text) for url in urls)
                 if other:
-                    self._other_calls.append(call.span)
+                    self._read_elsewhere.append(call.span)
                 for option in options(body):
                     if isinstance(option, Dict):
                         if other:
@@ -310,9 +314,10 @@ class Settings:
             record = len(keys & _RECORDED) > 1 or "choices" in keys
             record = record or ("id" in keys and bool(_GIVEN_ID.match(text_of(entry_of(mapping, "id")) or "")))
             vendor = self._vendor(mapping)
+            names = [snake(key or "") for key in keys]
             # what says where it goes is used, whatever it costs
             if vendor == UNKNOWN and not record:
-                record = is_of_a_list([snake(key or "") for key in keys], id(mapping) in self._outermost)
+                record = is_of_a_list(names, id(mapping) in self._outermost)
             named = (
                 entry.value.text if not entry.value.partial else ""
                 for entry in mapping.entries
@@ -320,9 +325,8 @@ class Settings:
             )
             record = record or id(mapping) in self._catalogued and not _SAMPLING & keys
             recording = keys >= {"request", "response"} or keys >= {"prompt", "response"}
-            plain = [snake(key or "") for key in keys]
-            provided = any(map(PROVIDER.search, plain))
-            about = _About(keys, next(named, ""), record, recording, vendor, says_where(plain), provided)
+            provides = any(map(PROVIDER.search, names))
+            about = _About(keys, next(named, ""), record, recording, vendor, says_where(names), provides)
             known = self._abouts[id(mapping)] = mapping, about
         return known[1]
 
@@ -366,7 +370,7 @@ class Settings:
         models = []
         for leaf in self._leaves:
             self._leaf(leaf, models)
-        elsewhere = Cover(self._other_calls)
+        elsewhere = Cover(self._read_elsewhere)
         for env in self._reads:  # PowerShell's $env:X is one also where it is set
             if not elsewhere.holds(env.span.start):
                 self._env(env.name, "read", env.name_span, None)
@@ -407,6 +411,9 @@ class Settings:
         key = self._key_of(leaf)
         role = "" if leaf.listed else self.catalogue.env_role(key)
         value = leaf.value
+        if role == "key" and self._is_for_local_server(leaf):
+            role = ""
+            self._read_elsewhere.append(value.span)
         if role and leaf.path and key == leaf.path[-1] and self._is_setting(value):
             self._env(key, "set", leaf.key_span, value)
         if not leaf.listed and len(leaf.path) > 1 and _MODEL_KEY.search(snake(leaf.path[-2])):
@@ -420,6 +427,25 @@ class Settings:
                 option = option.default
             if isinstance(option, Str):
                 self._text(leaf, key, role, option, models)
+
+    def _is_for_local_server(self, leaf: _Leaf) -> bool:
+        """Whether a key is set for a server of the project's own: the URL that is set beside it says so."""
+        if not leaf.around:
+            return self._flat_is_local
+        known = self._keys_of_local.get(id(leaf.around[-1]))
+        if known is None:
+            pairs = [(entry.key or "", entry.value) for entry in leaf.around[-1].entries]
+            known = self._keys_of_local[id(leaf.around[-1])] = self._all_local(pairs)
+        return known
+
+    @cached_property
+    def _flat_is_local(self) -> bool:
+        return self._all_local([(one.path[0], one.value) for one in self.program.settings if len(one.path) == 1])
+
+    def _all_local(self, pairs: Iterable[tuple[str, Value]]) -> bool:
+        """Whether variables for base URLs are set to local servers, and to nothing else."""
+        hosts = [host_of(text_of(value) or "") for key, value in pairs if self.catalogue.env_role(key) == "base_url"]
+        return bool(hosts) and all(host and self.catalogue.host_owner(host) == "local" for host in hosts)
 
     def _key_of(self, leaf: _Leaf) -> str:
         """The key of a value; of ``{name: X, value: …}`` the name."""
@@ -570,7 +596,7 @@ class Settings:
         about, parent = self._about(mapping), self._parents.get(id(mapping))
         if about.vendor == CLAUDE:
             return False
-        return about.says_where or (parent is not None and self._about(parent).provided)
+        return about.tells or (parent is not None and self._about(parent).provides)
 
 
 def _start(span: Span) -> int:

@@ -44,17 +44,18 @@ from ..program import (
     Store,
     Str,
     Symbol,
+    Unknown,
     Use,
     Value,
 )
 from ..record import NamedTuple
-from ..source import Cover, Span
+from ..source import Cover, Holders, Span
 from .beside import (
     PROVIDER,
     arguments_around,
     described_client,
     goes_to_target,
-    is_of_a_table,
+    is_of_a_list,
     says_where,
     snake,
 )
@@ -65,8 +66,10 @@ from .strings import TEXT_METHODS
 from .urls import host_of
 from .values import Thing, is_azure
 
+#: short names, which tell little by themselves
+_SHORT = frozenset({"o1", "o3", "o4"})
 #: names that are words or variables elsewhere; models only beside "model"
-AMBIGUOUS = frozenset({"o1", "o3", "o4", "ada", "babbage", "curie", "davinci"})
+AMBIGUOUS = _SHORT | {"ada", "babbage", "curie", "davinci"}
 _MODEL_WORDS = ("model", "engine", "llm", "deployment", "backend")
 #: what a page or a package is about, and what people are shown
 _SHOWN = frozenset({
@@ -85,6 +88,7 @@ _TESTERS = frozenset({
 })  # fmt: skip
 #: those that tell whether a text holds another
 _FINDERS = frozenset({"startswith", "endswith", "find", "includes", "startsWith", "endsWith", "indexOf", "search"})
+_KEY_HEADERS = ("authorization", "api-key", "x-api-key")
 #: functions of tokenizers that take a model's name, or an encoding's
 TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
 #: what a test calls with what it expects, and how far around a name that is looked for
@@ -139,9 +143,11 @@ class Texts:
         self._bases: dict[Span, tuple[Str, Client]] = {}
         self._http = Cover(request.call_span for request in facts.requests if request.transport == "http")
         self._stores: dict[int, Store] | None = None
-        #: by list: whether a name that is certainly a model's stands in it
-        self._with_models: dict[int, bool] = {}
+        #: by list, and by mapping whose keys are meant: whether a name that is certainly a model's stands in it
+        self._with_models: dict[tuple[int, bool], bool] = {}
         self._env_done: set[Span] = set()
+        #: clients and requests by the places of their keys
+        self._users: Holders | None = None
         #: see :meth:`_counted`
         self._tokenized: set[str] | None = None
         self.reader = calls.reader
@@ -190,7 +196,7 @@ class Texts:
                 elif arg.name == "api_key":
                     self._given_key(arg, request.client, request)
             for arg in request.headers.items:
-                if arg.spelled.lower() in ("authorization", "api-key", "x-api-key"):
+                if arg.spelled.lower() in _KEY_HEADERS:
                     self._given_key(arg, request.client, request)
             if request.url is not None:
                 self._url_of.setdefault(request.url.span, ("value", None, request))
@@ -244,6 +250,9 @@ class Texts:
     def _string(self, site: Site) -> None:
         value = self.language.lower(site.handle, site.block)
         composed = False
+        if isinstance(value, Attr):
+            self._field(value)
+            return
         if isinstance(value, Join):
             texts = [part.text for part in value.parts if isinstance(part, Str)]
             composed = not any("://" in text or ".openai.azure." in text for text in texts)
@@ -287,7 +296,7 @@ class Texts:
             return
         request, client = self._sent.get(value.span, (None, None))
         role = "request" if value.span in self._sent else self._role(uses, site)
-        if text in AMBIGUOUS and role != "request" and not self._beside_model(uses, site):
+        if text in AMBIGUOUS and role != "request" and not self._beside_model(text, uses, site):
             return
         tokenizer = self._for_tokenizer(uses, site)
         prefix = self.catalogue.router_prefix(text)
@@ -313,7 +322,7 @@ class Texts:
             known = self._arounds[id(use.handle)] = _Around(
                 value,
                 args,
-                isinstance(value, Dict) and is_of_a_table(names),
+                isinstance(value, Dict) and is_of_a_list(names),
                 says_where(names) and not goes_to_target(args, self.catalogue),
                 any(map(PROVIDER.search, names)),
             )
@@ -370,8 +379,8 @@ class Texts:
             return True
         return uses[0].role == "argument" and "placeholder" in self._callee(uses[0], site).lower()
 
-    def _beside_model(self, uses: list[Use], site: Site) -> bool:
-        """Whether a short name stands where a model is meant."""
+    def _beside_model(self, text: str, uses: list[Use], site: Site) -> bool:
+        """Whether an ambiguous name stands where a model is meant."""
         for use in uses[:4]:
             name = use.name
             if use.role == "assign" and not name and use.handle is not None:
@@ -388,8 +397,8 @@ class Texts:
                 name = other.name if isinstance(other, (Ref, Attr)) else ""
                 if _model_word(name):
                     return True
-            if use.role == "element" and use.handle is not None:
-                if self._among_models(use.handle, site):
+            if use.role == "element" or (use.role == "key" and text in _SHORT):  # people are keys, too
+                if use.handle is not None and self._among_models(use.handle, site, use.role == "key"):
                     return True
         return False
 
@@ -400,15 +409,18 @@ class Texts:
             arg.name is None and isinstance(arg.value, Str) and _model_word(arg.value.text) for arg in call.args
         )
 
-    def _among_models(self, handle: Handle, site: Site) -> bool:
-        known = self._with_models.get(id(handle))
+    def _among_models(self, handle: Handle, site: Site, keys: bool) -> bool:
+        """Whether a name that is certainly a model's is in the same list, or another key of the same mapping."""
+        known = self._with_models.get((id(handle), keys))
         if known is None:
             inside = self.language.lower(handle, site.block)
-            known = self._with_models[id(handle)] = isinstance(inside, List) and any(
-                isinstance(item, Str)
-                and item.text not in AMBIGUOUS
-                and self.catalogue.openai_model(item.text) is not None
-                for item in inside.items
+            names: list[str | None] = []
+            if keys and isinstance(inside, Dict):
+                names = [entry.key for entry in inside.entries]
+            elif not keys and isinstance(inside, List):
+                names = [item.text for item in inside.items if isinstance(item, Str)]
+            known = self._with_models[id(handle), keys] = any(
+                name and name not in AMBIGUOUS and self.catalogue.openai_model(name) is not None for name in names
             )
         return known
 
@@ -549,6 +561,33 @@ class Texts:
                 start = text.find(name, starts[binding.order - 1])
                 self.facts.envs.append(EnvUse(name, "field", Span(start, start + len(name))))
 
+    def _field(self, value: Attr) -> None:
+        """``api_key=settings.OPENAI_API_KEY``, where nothing in the file says where the field comes from."""
+        if self.catalogue.env_role(value.name) not in ("key", "claude-key"):
+            return
+        user = self._user_of(value.span)
+        if user is None or not isinstance(self.resolver.resolve(value), (Unknown, Symbol)):
+            return
+        base = self.resolver.resolve(value.base)
+        scope = base.root if isinstance(base, Thing) else base.scope if isinstance(base, Klass) else None
+        if not isinstance(scope, Scope) or not self._reads_environment(scope):
+            client = user if isinstance(user, Client) else None
+            self.facts.envs.append(EnvUse(value.name, "field", value.name_span, None, client))
+
+    def _user_of(self, span: Span) -> object | None:
+        """The client or request that is given a key that stands there."""
+        if self._users is None:
+            facts = self.facts
+            given = [(one.api_key.value_span, one) for one in facts.clients if one.api_key is not None]
+            sent = [
+                (arg.value_span, request)
+                for request in facts.requests
+                for arg in request.headers.items
+                if arg.spelled.lower() in _KEY_HEADERS
+            ]
+            self._users = Holders((*given, *sent))
+        return self._users.of(span)
+
     def _reads_environment(self, scope: Scope, depth: int = 3) -> bool:
         for base in self.resolver.types.bases(scope):
             if isinstance(base, Symbol) and self.catalogue.settings_class(base.dotted):
@@ -602,7 +641,8 @@ class Texts:
             if self._is_environ(self.language.lower(use.handle, site.block)):
                 action = "read"
         if action != "name" or not name.startswith(ASKING):
-            self.facts.envs.append(EnvUse(name, action, span, value))
+            user = self._user_of(span)
+            self.facts.envs.append(EnvUse(name, action, span, value, user if isinstance(user, Client) else None))
 
     def _store_of(self, target: Handle) -> Store | None:
         """What is stored there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..catalogue import Catalogue
 from ..lazy import pattern
@@ -12,6 +12,8 @@ from ..program import (
     Binding,
     Block,
     Call,
+    Dict,
+    Entry,
     Func,
     Handle,
     Item,
@@ -50,6 +52,8 @@ class Types:
         self._bases: dict[int, list[Resolved]] = {}
         #: what annotations promise, by the identity of their nodes
         self._promises: dict[int, Resolved | None] = {}
+        #: what types of properties promise, by the identity of their mappings
+        self._objects: dict[int, tuple[Dict, Resolved | None]] = {}
 
     def member(self, scope: Scope, name: str, span: Span, depth: int = 0) -> Resolved:
         """What an attribute of an instance of a class, or of the class, stands for."""
@@ -123,13 +127,18 @@ class Types:
         return promised
 
     def promised(self, annotation: Value, block: Block, name: str, depth: int = 0) -> Resolved | None:
-        """What an annotation promises: clients, also somebody else's, or an instance of a class of the file."""
+        """What an annotation promises: clients, also somebody else's, an instance of a class of the file, or an object.
+
+        Of an object, those of its properties that promise something.
+        """
         clients: list[Resolved] = []
         instance: Resolved | None = None
         for part in _type_names(annotation, block, self.program.name == "python"):
             found = self.resolver.resolve(part)
             client: Resolved | None = None
-            if isinstance(found, Symbol):
+            if isinstance(part, Dict):
+                client = self._object(part, block)
+            elif isinstance(found, Symbol):
                 client = self.resolver.hooks.parameter_client(found, name, found.span)
                 if client is None and self.catalogue.other_vendor(found.dotted):
                     client = Symbol(f"{found.dotted}()", found.span)
@@ -147,13 +156,27 @@ class Types:
             clients.insert(0, instance)
         return one_of(clients, annotation.span) if clients else None
 
+    def _object(self, shape: Dict, block: Block) -> Resolved | None:
+        """An object of a type of properties, with those that promise something; it may have any others."""
+        key = id(shape)
+        if key not in self._objects:
+            self._objects[key] = (shape, None)
+            entries: list[Entry] = []
+            for entry in shape.entries:
+                promised = self.promised(entry.value, block, entry.key or "")
+                if promised is not None:
+                    entries.append(entry._replace(value=cast(Value, promised)))
+            if entries:
+                self._objects[key] = (shape, Dict(tuple(entries), shape.span, True))
+        return self._objects[key][1]
 
-def _type_names(annotation: Value, block: Block, quoted: bool) -> Iterator[Ref | Attr]:
-    """The names in an annotation. ``quoted``: a text in it is code, too."""
+
+def _type_names(annotation: Value, block: Block, quoted: bool) -> Iterator[Ref | Attr | Dict]:
+    """The names in an annotation, and its objects. ``quoted``: a text in it is code, too."""
     stack = [annotation]
     while stack:
         value = stack.pop()
-        if isinstance(value, (Ref, Attr)):
+        if isinstance(value, (Ref, Attr, Dict)):
             yield value
         elif isinstance(value, Str) and quoted and len(value.text) < 200:
             stack += [_named(words.group(), value.span, block) for words in _DOTTED.finditer(value.text)]

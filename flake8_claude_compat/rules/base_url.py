@@ -246,7 +246,7 @@ def _old_names(facts: Facts, ctx: Context) -> Iterator[Finding]:
     use = f"set base_url to '{ctx.base_url}' for {ctx.target.id}"
     for client in facts.clients:
         for arg in client.args.all("base_url"):
-            known = any(isinstance(value, Str) and not value.partial for value in options(arg.value))
+            known = any(isinstance(value, Str) and value.text and not value.partial for value in options(arg.value))
             if client.symbol == "openai" and arg.spelled == "api_base" and not known:
                 message = f"'openai.api_base' is of openai < 1.0, later versions ignore it: {use}"
                 yield Finding("CLC102", arg.name_span, message, ERROR)
@@ -302,7 +302,7 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
         encrypted = base_url_of(target, ctx).startswith("https:")
         if parts.scheme == "http" and encrypted:
             reason = f"'http://{parts.host}' is not encrypted"
-        elif speaks_native_api(url.client, ctx):
+        elif speaks_native_api(url.client, ctx) or _is_of_own_api(url, parts, target):
             return
         else:
             reason = _defect(url, parts, _path(target, ctx))
@@ -319,6 +319,16 @@ def malformed_target_base_url(url: Url, ctx: Context) -> Iterator[Finding]:
     safety = SAFE if changes and url.role == "base" else UNSAFE if changes else SHOW_ONLY
     message = f"{reason}: use '{use}'"
     yield Finding("CLC103", url.span, message, ERROR, changes, safety)
+
+
+def _is_of_own_api(url: Url, parts: Address, target: Target) -> bool:
+    """Anthropic's URL for its own SDK, among those of several vendors that a client may be given."""
+    path = parts.path.rstrip("/")
+    if target.id != "anthropic" or (path and not path.endswith("/messages")):
+        return False
+    base = url.client.base_url if url.client is not None else None
+    hosts = {address(one.text).host for one in options(base.value if base else None) if isinstance(one, Str)}
+    return len(hosts) > 1
 
 
 def _path(target: Target, ctx: Context) -> str:
@@ -351,8 +361,8 @@ def _defect(url: Url, parts: Address, required: str) -> str:
             return f"'{required}' is missing after {parts.host} (404)"
         return f"'{path[len(required) :]}{parts.rest}' after '{required}' gives 404"
     if url.role == "request":
-        # `${base ?? "https://…/v1"}/chat/completions`: the rest stands beside it
-        return "" if inside else f"'{required}' is missing (404)"
+        # `${base ?? "https://…/v1"}/chat/completions`, url_of("https://…", path): the rest stands beside it
+        return "" if inside or not path else f"'{required}' is missing (404)"
     return "" if inside or "/chat/completions" not in path else f"'{required}' is missing (404)"
 
 

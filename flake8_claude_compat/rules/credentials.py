@@ -109,13 +109,19 @@ def _from_env(key: KeyLiteral, ctx: Context) -> tuple[tuple[Change, ...], str]:
 def literal_api_key(key: KeyLiteral, ctx: Context) -> Iterator[Finding]:
     if _for_claude(key, ctx):
         return
-    # EMPTY, ollama …: nothing to leak, unless the client does go to OpenAI
-    if key.local and (key.client is None or key.client.target != OPENAI):
+    # EMPTY, ollama …: nothing to leak, unless it is all that a client of OpenAI's gets
+    if key.local and (key.client is None or key.client.target != OPENAI or _has_others(key.client)):
         return
     # a .env is the environment: the key of the target has a line of its own there
     use = f"set {ctx.key_variable}" if ctx.kind == "dotenv" else f"read {ctx.key_variable} from the environment"
     message = f"API key{_shown(key)} is a literal: {use} for {ctx.target.id}"
     yield Finding("CLC203", key.span, message, ERROR, *_from_env(key, ctx))
+
+
+def _has_others(client: Client) -> bool:
+    """Whether a client's key may be another one: ``key or "EMPTY"``."""
+    value = client.api_key.value if client.api_key else None
+    return len(list(options(value))) > 1 or (isinstance(value, Env) and value.default is not None)
 
 
 # --------------------------------------------------------------------- CLC204

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..facts import Handler, Request
 from ..findings import INFO, Finding
 from . import Context, Rule
+from .clients import unserved
 
 #: what the migration checklist wants handled, in the order of messages
 _NEEDED = ("400", "401", "404", "429", "5xx", "connection")
@@ -38,7 +39,8 @@ def _covered(handler: Handler, ctx: Context) -> frozenset[str] | None:
 def unhandled_api_error(request: Request, ctx: Context) -> Iterator[Finding]:
     """CLC901: a request that nothing in the file covers."""
     model_only = request.transport == "framework" and request.family == "responses"  # which generateText asks
-    if not model_only and not request.coverage.handled:
+    # what the target does not have goes somewhere else
+    if not model_only and not unserved(request, ctx) and not request.coverage.handled:
         text = f"nothing handles a failure of this request to {ctx.target.id}: catch API errors, retry 429 and 5xx"
         yield Finding("CLC901", request.span, text, INFO)
 

@@ -62,8 +62,8 @@ def _legacy(
     for arg in request.args.all(name):
         if given(arg):
             message = f"'{arg.spelled or name}' is the legacy function-calling format: use '{use}' on {ctx.target.id}"
-            # where both are given, it takes a look which of them is meant
-            more = None if request.args.find(use) else changed(arg)
+            # where both are given, it takes a look which of them is meant; a client in camelCase is moved by hand
+            more = None if request.args.find(use) or request.camel else changed(arg)
             changes = () if more is None else (Rename(arg.name_span, use), *more)
             safety = UNSAFE if changes else SHOW_ONLY
             yield Finding(code, arg.name_span, message, severity_of(ctx.target.parameter(name)), changes, safety)
@@ -124,8 +124,8 @@ def function_call_reads(facts: Facts, ctx: Context) -> Iterator[Finding]:
         request = comparison.request
         if comparison.text == "function_call" and comparison.subject in ("message", "delta") and request is not None:
             if request.chat:
-                change = SetText(comparison.span, "tool_calls")
-                yield _call_read(comparison.span, change, _only_asked_for(request, ctx), ctx)
+                change = None if _only_asked_for(request, ctx) else SetText(comparison.span, "tool_calls")
+                yield _call_read(comparison.span, "function_call", change, ctx)
 
 
 def _read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
@@ -138,13 +138,13 @@ def _read(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
     else:
         known = read.request.chat
     if known:
-        asked = read.use in _ASKED and _only_asked_for(read.request, ctx)
-        yield _call_read(read.span, _tool_call_read(read), asked, ctx)
+        by_hand = read.camel or (read.use in _ASKED and _only_asked_for(read.request, ctx))
+        yield _call_read(read.span, read.name, None if by_hand else _tool_call_read(read), ctx)
 
 
-def _call_read(span: Span, change: Change, asked: bool, ctx: Context) -> Finding:
-    text = f"'function_call' of the answer is empty on {ctx.target.id} once the request uses 'tools': read 'tool_calls'"
-    changes = () if asked else (change,)
+def _call_read(span: Span, name: str, change: Change | None, ctx: Context) -> Finding:
+    text = f"{name!r} of the answer is empty on {ctx.target.id} once the request uses 'tools': read 'tool_calls'"
+    changes = () if change is None else (change,)
     return Finding("CLC504", span, text, WARNING, changes, UNSAFE if changes else SHOW_ONLY)
 
 
@@ -177,8 +177,9 @@ def function_call_finish_reason(comparison: Comparison, ctx: Context) -> Iterato
             f"finish_reason is never 'function_call' on {ctx.target.id} once the request"
             " uses 'tools': compare with 'tool_calls'"
         )
-        change = (SetText(comparison.span, "tool_calls"),)
-        yield Finding("CLC505", comparison.span, text, WARNING, change, UNSAFE)
+        by_hand = comparison.request is not None and comparison.request.camel
+        changes = () if by_hand else (SetText(comparison.span, "tool_calls"),)
+        yield Finding("CLC505", comparison.span, text, WARNING, changes, SHOW_ONLY if by_hand else UNSAFE)
 
 
 def flat_tool_definition(request: Request, ctx: Context) -> Iterator[Finding]:

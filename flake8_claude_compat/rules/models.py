@@ -266,22 +266,30 @@ def retired_claude_model(model: ModelName, ctx: Context) -> Iterator[Finding]:
     known = ctx.catalogue.claude_model(name)
     if known is None or model.role in ("compare", "part", "key"):
         return
-    if known.retires:
-        day = date.fromisoformat(known.retires)
-        if day > ctx.today + NOTICE:
-            return
-        gone = day <= ctx.today
-        when = f"was retired on {known.retires}" if gone else f"retires on {known.retires}"
-    elif known.status == "retired":
-        gone, when = True, "is retired"
-    else:
+    gone, when = _end(known, ctx)
+    if not when or (prefix and _foreign_grammar(model, ctx)):
         return
-    successor = known.replacement or ctx.target.tiers.get(known.tier, "")
+    successor = _successor(known, ctx)
     use = spell(successor, target_of(model.client, ctx), ctx) if successor and not prefix else prefix + successor
     advice = f"use '{use}'" if successor else "choose a current model"
     severity = _severity(model) if gone else WARNING
     message = f"Claude model '{model.text}' {when}: {advice}"
     yield Finding("CLC305", model.span, message, severity, *_replace(model, use if successor else "", ctx))
+
+
+def _end(known: ClaudeModel, ctx: Context) -> tuple[bool, str]:
+    """Whether a Claude model is gone, and when it went or goes; "" where that is far off or not known."""
+    if not known.retires:
+        return (True, "is retired") if known.status == "retired" else (False, "")
+    day = date.fromisoformat(known.retires)
+    if day > ctx.today + NOTICE:
+        return False, ""
+    gone = day <= ctx.today
+    return gone, f"was retired on {known.retires}" if gone else f"retires on {known.retires}"
+
+
+def _successor(known: ClaudeModel, ctx: Context) -> str:
+    return known.replacement or ctx.target.tiers.get(known.tier, "")
 
 
 _GRAMMARS = {
@@ -291,30 +299,46 @@ _GRAMMARS = {
 
 
 def foreign_claude_model_id(model: ModelName, ctx: Context) -> Iterator[Finding]:
+    found = _foreign_grammar(model, ctx)
+    if found is None:
+        return
+    grammar, first = found
+    target = target_of(_client_of(model), ctx)
+    use = spell(first, target, ctx) if first else ""
+    advice = f"{target.id} calls it '{use}'" if use else f"{target.id} takes other IDs"
+    known = ctx.catalogue.claude_model(first) if first else None
+    gone, when = _end(known, ctx) if known else (False, "")
+    if known and gone and _successor(known, ctx):
+        use = spell(_successor(known, ctx), target, ctx)
+        advice = f"the model {when}, use '{use}' on {target.id}"
+    message = f"'{model.text}' is how {_GRAMMARS.get(grammar, grammar)} spells it: {advice}"
+    yield Finding("CLC306", model.span, message, _severity(model), *_replace(model, use, ctx))
+
+
+def _client_of(model: ModelName) -> Client | None:
+    return model.client or (model.request.client if model.request else None)
+
+
+def _foreign_grammar(model: ModelName, ctx: Context) -> tuple[str, str] | None:
+    """The platform that spells a Claude model so, and its own ID, where it goes to one that spells it otherwise."""
     found = ctx.catalogue.foreign_claude(model.text)
     if found is None or model.role in ("compare", "part"):
-        return
-    client = model.client or (model.request.client if model.request else None)
+        return None
+    client = _client_of(model)
     if client is not None:
         # what routes by name understands these spellings
         if client.target == OTHER or client.kind == "bedrock" or is_router(client):
-            return
+            return None
         # a URL that cannot be told may be the one where the name is right
-        if client.target != CLAUDE and (model.role != "request" or client.base_url is not None):
-            return
+        if client.target != CLAUDE and (model.role != "request" or client.base_url is not None or not client.built):
+            return None
     elif model.role != "request" or model.request is None or model.request.transport != "http":
-        return
+        return None
     grammar, first = found
     target = target_of(client, ctx)
-    if grammar == target.grammar:
-        return
     # OpenRouter's and LiteLLM's spellings overlap
-    if first and spell(first, target, ctx) == model.text:
-        return
-    use = spell(first, target, ctx) if first else ""
-    advice = f"{target.id} calls it '{use}'" if use else f"{target.id} takes other IDs"
-    message = f"'{model.text}' is how {_GRAMMARS.get(grammar, grammar)} spells it: {advice}"
-    yield Finding("CLC306", model.span, message, _severity(model), *_replace(model, use, ctx))
+    same = grammar == target.grammar or (first and spell(first, target, ctx) == model.text)
+    return None if same else found
 
 
 # --------------------------------------------------------------------- CLC307

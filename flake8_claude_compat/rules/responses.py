@@ -118,7 +118,7 @@ def empty_response_field(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
         return
     path = tuple("message" if step == "delta" else step for step in read.path)
     if ctx.target.response(path) == "always empty":
-        text = f"'{path[-1]}' of the answer is always empty on {ctx.target.id}: drop the read"
+        text = f"'{read.name}' of the answer is always empty on {ctx.target.id}: drop the read"
         yield Finding("CLC705", read.span, text, WARNING)
 
 

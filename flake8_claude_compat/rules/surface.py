@@ -109,6 +109,8 @@ def _name(request: Request) -> str:
     """What is called, as the user knows it."""
     if request.transport == "http" and request.url is not None:
         return address(request.url.text).path or request.url.text
+    if request.transport == "legacy" and not request.method.islower():
+        return request.method  # createImage
     return request.endpoint
 
 
@@ -313,7 +315,8 @@ def framework_openai_client(facts: Facts, ctx: Context) -> Iterator[Finding]:
         framework = ctx.catalogue.framework(use_.dotted)
         if use_.how == "base" and framework is not None and framework.kind != "factory":
             name = use_.dotted.rpartition(".")[2]
-            message = f"class derived from {name}, which talks to OpenAI: use {framework.counterpart}"
+            owner = "Azure" if framework.kind == "azure" else "OpenAI"
+            message = f"class derived from {name}, which talks to {owner}: use {framework.counterpart}"
             yield Finding("CLC016", use_.span, message, ERROR)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..facts import JsonParse, Message, Request, ResponseRead, options, text_of
 from ..findings import ERROR, INFO, Finding
-from ..program import List
+from ..program import Dict, List
 from . import Context, Rule
 from .parameters import concerns, entry, given
 
@@ -16,11 +16,21 @@ _HANDED_ON = frozenset(("argument", "return", "yield", "element", "call", "assig
 
 def unguarded_tool_calls(read: ResponseRead, ctx: Context) -> Iterator[Finding]:
     """CLC801: tool_calls indexed or iterated without a check."""
-    if read.request is not None and not read.request.chat:
+    if read.request is not None and (not read.request.chat or _forces_call(read.request, ctx)):
         return
     if read.path[-1] == "tool_calls" and not read.guarded and read.use in ("item", "iterate"):
-        text = f"'tool_calls' is None when the model on {ctx.target.id} answers in words: check it first"
+        text = f"'{read.name}' is None when the model on {ctx.target.id} answers in words: check it first"
         yield Finding("CLC801", read.span, text, INFO)
+
+
+def _forces_call(request: Request, ctx: Context) -> bool:
+    """Whether a request leaves the model no choice but to call a tool."""
+    if ctx.target.parameter("tool_choice").status != "supported":
+        return False
+    choices = list(options(request.args.get("tool_choice")))
+    return bool(choices) and all(
+        text_of(choice) == "required" or (isinstance(choice, Dict) and entry(choice, "function")) for choice in choices
+    )
 
 
 def tool_message_without_id(message: Message, ctx: Context) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ...frontends._astgrep import LANGUAGES, Node, flaws, parse
-from ...frontends.javascript import only, script_blocks
+from ...frontends.javascript import host_code, script_blocks
 from ...source import Span
 from .._document import Document, line_end, line_start
 
@@ -22,6 +22,8 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][\w$]*")
 #: files whose code is in script elements
 _HOSTS = ("html", "vue", "svelte")
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+#: of a template, all that is evaluated
+_ANY = re.compile("")
 
 FUNCTIONS = frozenset({
     "arrow_function", "function_expression", "function_declaration", "generator_function",
@@ -235,7 +237,7 @@ def _roots(text: str, language: str) -> list[Node]:
     if language in LANGUAGES:
         return [parse(text, language)]
     if language in _HOSTS:
-        return [parse(only(text, spans), each) for each, spans in script_blocks(text).items()]
+        return [parse(code, each) for each, code in host_code(text, language, _ANY)]
     return _roots(text, _best(text))
 
 
