@@ -48,6 +48,7 @@ from ..program import (
     Use,
     Value,
 )
+from ..record import NamedTuple
 from ..source import Cover, Holders, Span
 from .beside import (
     PROVIDER,
@@ -110,6 +111,20 @@ def is_shown(name: str) -> bool:
     return lower in _SHOWN or lower.endswith(_CAPTIONS)
 
 
+class _Around(NamedTuple):
+    """The mapping or call that a model stands in, and what is in it.
+
+    ``table``: what lists say of a model. ``says_where``: a key, a URL or a provider, and no URL of a target's;
+    ``provided``: a provider.
+    """
+
+    value: Value | None
+    args: Arguments
+    table: bool
+    says_where: bool
+    provided: bool
+
+
 class Texts:
     """Facts about string literals, and keys anywhere in the text."""
 
@@ -137,7 +152,7 @@ class Texts:
         self._tokenized: set[str] | None = None
         self.reader = calls.reader
         #: by mapping or call: what :meth:`_around` says of it
-        self._arounds: dict[int, tuple[Value | None, Arguments, bool]] = {}
+        self._arounds: dict[int, _Around] = {}
 
     def collect(self) -> None:
         """Fill in models, URLs, environment variables, keys."""
@@ -287,45 +302,47 @@ class Texts:
         prefix = self.catalogue.router_prefix(text)
         accompanied = False
         if role in ("default", "value") and uses and uses[0].handle is not None and _model_word(uses[0].name):
-            around, args, listed = self._around(uses, site)
-            client = self._described(around, args, uses, text)
-            accompanied = client is None and self._says_where(args, uses, site)
-            role = "request" if client is not None else "value" if listed else role
+            around = self._around(uses[0], site)
+            client = self._described(around, uses, text)
+            accompanied = client is None and self._says_where(around, uses, site)
+            role = "request" if client is not None else "value" if around.table else role
         if role == "default" and self._is_expected(uses, site):
             role = "value"
         elif role == "default" and uses[0].role in ("default", "assign") and uses[0].name in self._counted():
             role = "counted"
         self.facts.models.append(ModelName(text, value.span, role, request, client, prefix, tokenizer, accompanied))
 
-    def _around(self, uses: list[Use], site: Site) -> tuple[Value | None, Arguments, bool]:
-        """The mapping or call that a name stands in; what stands beside it; whether lists of models say so."""
-        handle = uses[0].handle
-        known = self._arounds.get(id(handle))
+    def _around(self, use: Use, site: Site) -> _Around:
+        """What a name stands in; nothing for what is no mapping and no call."""
+        known = self._arounds.get(id(use.handle))
         if known is None:
-            around = self.language.lower(handle, site.block) if uses[0].role in ("element", "argument") else None
-            args = arguments_around(around, self.reader)
-            listed = isinstance(around, Dict) and is_of_a_list(snake(arg.spelled) for arg in args.items)
-            known = self._arounds[id(handle)] = around, args, listed
+            value = self.language.lower(use.handle, site.block) if use.role in ("element", "argument") else None
+            args = arguments_around(value, self.reader)
+            names = [snake(arg.spelled) for arg in args.items]
+            known = self._arounds[id(use.handle)] = _Around(
+                value,
+                args,
+                isinstance(value, Dict) and is_of_a_list(names),
+                says_where(names) and not goes_to_target(args, self.catalogue),
+                any(map(PROVIDER.search, names)),
+            )
         return known
 
-    def _says_where(self, args: Arguments, uses: list[Use], site: Site) -> bool:
+    def _says_where(self, around: _Around, uses: list[Use], site: Site) -> bool:
         """Whether what stands beside a model says with what or to whom it is sent, and not to the target.
 
         A provider may be said around that: ``{provider: openai, config: {model: …}}``.
         """
-        if goes_to_target(args, self.catalogue):
-            return False
-        if says_where(snake(arg.spelled) for arg in args.items):
-            return True
-        outer = uses[1:2] if len(uses) > 1 and uses[1].name and uses[1].handle is not None else []
-        above = (arg for use in outer for arg in self._around([use], site)[1].items)
-        return any(PROVIDER.search(snake(arg.spelled)) for arg in above)
+        if around.says_where or len(uses) < 2 or not uses[1].name or uses[1].handle is None:
+            return around.says_where
+        return self._around(uses[1], site).provided and not goes_to_target(around.args, self.catalogue)
 
-    def _described(self, around: Value | None, args: Arguments, uses: list[Use], model: str) -> Client | None:
+    def _described(self, around: _Around, uses: list[Use], model: str) -> Client | None:
         """The client that AutoGen builds from the mapping around an OpenAI model."""
-        if not isinstance(around, Dict) or self.catalogue.openai_model(model) is None:
+        if not isinstance(around.value, Dict) or self.catalogue.openai_model(model) is None:
             return None
-        client = described_client(around, args, (use.name for use in uses[1:]), self.program, self.catalogue)
+        names = (use.name for use in uses[1:])
+        client = described_client(around.value, around.args, names, self.program, self.catalogue)
         if client is not None:
             self.facts.clients.append(client)
         return client

@@ -265,6 +265,9 @@ def _openai_url(code: str, url: Url, what: str, keys: _Keys, models: _Models, ct
     served = not (url.request is not None and unserved(url.request, ctx)) and not (endpoint and endpoint.code)
     use = ctx.base_url.rstrip("/") + rest if served and not url.partial else ctx.base_url
     use = as_base(use, url.client) if url.role == "base" else use
+    if url.role == "value" and url.client is None and parts.path in ("", "/") and _path(ctx.target, ctx) == "/v1":
+        # the path is added where it is read
+        use = use.removesuffix("/v1") + parts.path
     changes: tuple[Change, ...] = ()
     safety = SHOW_ONLY
     key = own_key(url.client, ctx) if url.client else ()

@@ -37,10 +37,19 @@ def set_text(tree: Tree, span: Span, text: str) -> list[Edit] | None:
     if parent is not None and parent.kind == "jsx_attribute":
         # no escapes there
         return None if mark in text else [Edit(span, f"{mark}{text}{mark}")]
-    if any(kid.kind == "template_substitution" for kid in node.kids()):
+    if any(kid.kind == "template_substitution" for kid in node.kids()) or _names_member(tree, node):
         return None
     written = [Edit(span, tree.string(text, mark))]
     return _but_once(tree, node, text, written)
+
+
+def _names_member(tree: Tree, node: Node) -> bool:
+    """The name of a variable that is a member of something else than the environment here: ``config.X``, ``X() {}``."""
+    name = text_of_string(tree.code(node))
+    if not is_identifier(name) or not name.isupper() or (node.parent and node.parent.kind == "enum_assignment"):
+        return False
+    members = re.finditer(rf"(?:(?P<owner>[\w$)\]]+)\??\.|^[ \t]*){name}\b(?(owner)|[ \t]*\()", tree.text, re.MULTILINE)
+    return any(not _ENVIRONMENT.search(match["owner"] or "") for match in members)
 
 
 def _but_once(tree: Tree, node: Node, text: str, written: list[Edit]) -> list[Edit] | None:
