@@ -6,13 +6,16 @@ import re
 
 from ._astgrep import Node, made
 
+#: expressions that are functions
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "function", "generator_function"})
 #: nodes whose value is that of their first part
 WRAPPERS = frozenset({"await_expression", "parenthesized_expression", "as_expression", "satisfies_expression",
                       "non_null_expression", "type_assertion", "instantiation_expression"})  # fmt: skip
 #: comparisons, as Python writes them
-EQUAL = {"===": "==", "!==": "!=", "==": "==", "!=": "!=", "in": "in", "instanceof": "is",
-          "<": "<", ">": ">", "<=": "<=", ">=": ">="}  # fmt: skip
+EQUAL = {
+    "===": "==", "!==": "!=", "==": "==", "!=": "!=", "in": "in", "instanceof": "is", "<": "<", ">": ">", "<=": "<=",
+    ">=": ">=",
+}  # fmt: skip
 #: npm:openai@4, https://esm.sh/openai@4.20.1?target=deno, https://deno.land/x/openai@v4.24.0/mod.ts
 _REMOTE = re.compile(
     r"(?:npm:|jsr:|https?://(?:esm\.sh|esm\.run|unpkg\.com|cdn\.skypack\.dev|deno\.land/x|cdn\.jsdelivr\.net/npm))/?"
