@@ -425,6 +425,7 @@ class Lowering(Uses):
             return Attr(Ref(module, kids[0].span(), block), name, node.span(), kids[-1].span())
         return Unknown(node.span())
 
+
 def _alike(op: str, other: str) -> bool:
     return other == op or (op != "+" and other in ("||", "??"))
 
