@@ -23,7 +23,8 @@ from .calls import Calls
 from .messages import Messages
 from .resolve import Resolver
 from .results import Results
-from .texts import TOKENIZERS, Texts, surfaces
+from .surfaces import surfaces
+from .texts import TOKENIZERS, Texts
 
 #: programs that are code all through
 _LANGUAGES = frozenset({"python", "javascript"})

@@ -37,8 +37,9 @@ from .beside import OWN_URL, PROVIDER, is_of_a_list, says_where, snake
 from .calls import Calls
 from .keys import ASKING, BARE, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
+from .surfaces import NOWHERE
 from .targets import foreign_model
-from .texts import AMBIGUOUS, NOWHERE, is_shown
+from .texts import AMBIGUOUS, is_shown
 from .urls import host_of
 
 #: programs that are settings and nothing else

@@ -1,4 +1,4 @@
-"""Strings that say something by themselves: models, URLs, variables, keys."""
+"""Strings that say something by themselves: models, URLs, keys; those that name variables go to ``variables``."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from collections.abc import Iterator
 
 from ..catalogue import Catalogue
 from ..facts import (
-    OPENAI,
     OTHER,
     Arg,
     Arguments,
     Client,
     Comparison,
-    Coverage,
-    EnvUse,
     Facts,
     KeyLiteral,
     ModelName,
@@ -34,22 +31,18 @@ from ..program import (
     Handle,
     Item,
     Join,
-    Klass,
     List,
     OneOf,
     Program,
     Ref,
-    Scope,
     Site,
-    Store,
     Str,
     Symbol,
-    Unknown,
     Use,
     Value,
 )
 from ..record import NamedTuple
-from ..source import Cover, Holders, Span
+from ..source import Cover, Span
 from .beside import (
     PROVIDER,
     arguments_around,
@@ -60,11 +53,12 @@ from .beside import (
     snake,
 )
 from .calls import Calls
-from .keys import ASKING, BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
+from .keys import BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
 from .strings import TEXT_METHODS
 from .urls import host_of
 from .values import Thing, is_azure
+from .variables import KEY_HEADERS, Variables
 
 #: short names, which tell little by themselves
 _SHORT = frozenset({"o1", "o3", "o4"})
@@ -77,9 +71,6 @@ _SHOWN = frozenset({
     "caption", "display_name", "displayname", "text", "message",
 })  # fmt: skip
 _CAPTIONS = ("placeholder", "tooltip", "hint", "label", "description")
-_SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
-#: arguments of a field that name its variable
-_OTHER_NAMES = frozenset({"alias", "validation_alias", "env"})
 #: calls whose text argument is what holds when nothing else is said
 _DEFAULTS = frozenset({"getenv", "get", "Field", "field", "Option", "Argument", "env", "getEnv"})
 _TESTERS = frozenset({
@@ -88,7 +79,6 @@ _TESTERS = frozenset({
 })  # fmt: skip
 #: those that tell whether a text holds another
 _FINDERS = frozenset({"startswith", "endswith", "find", "includes", "startsWith", "endsWith", "indexOf", "search"})
-_KEY_HEADERS = ("authorization", "api-key", "x-api-key")
 #: functions of tokenizers that take a model's name, or an encoding's
 TOKENIZERS = frozenset({"encoding_for_model", "get_encoding", "encodingForModel", "getEncoding"})
 #: what a test calls with what it expects, and how far around a name that is looked for
@@ -99,8 +89,6 @@ _EXPECTING = pattern(
 _MAX_AROUND = 6
 #: what follows Azure's host, or what is put in its place later
 _DEPLOYMENT = pattern(r"(?:\{\w*\})?/?openai/deployments/.")
-#: where a step of a URL, or its query, begins
-_CUT = pattern(r"[/?]")
 #: what is filled in later
 _BLANK = pattern(r"%s|\{\w*\}")
 
@@ -136,18 +124,15 @@ class Texts:
         self.resolver = resolver
         self.facts = facts
         self.language = program.language
+        self.variables = Variables(program, catalogue, resolver, facts)
         self._sent: dict[Span, tuple[Request | None, Client | None]] = {}
         self._key_of: dict[Span, tuple[Client | None, Request | None]] = {}
         self._url_of: dict[Span, tuple[str, Client | None, Request | None]] = {}
         #: whole base URLs that no literal was found of yet
         self._bases: dict[Span, tuple[Str, Client]] = {}
         self._http = Cover(request.call_span for request in facts.requests if request.transport == "http")
-        self._stores: dict[int, Store] | None = None
         #: by list, and by mapping whose keys are meant: whether a name that is certainly a model's stands in it
         self._with_models: dict[tuple[int, bool], bool] = {}
-        self._env_done: set[Span] = set()
-        #: clients and requests by the places of their keys
-        self._users: Holders | None = None
         #: see :meth:`_counted`
         self._tokenized: set[str] | None = None
         self.reader = calls.reader
@@ -163,7 +148,7 @@ class Texts:
         for site in self.program.strings:
             self._string(site)
         if self.program.mentions("BaseSettings"):
-            self._settings_fields()
+            self.variables.of_settings_classes()
         for text, client in self._bases.values():
             self._made_url(text, client)
 
@@ -187,7 +172,7 @@ class Texts:
                     for text in _texts(arg.value):
                         self._url_of.setdefault(text.span, ("base", client, None))
                 for env in _envs(arg.value):
-                    self._env(env, client)
+                    self.variables.given(env, client)
         for request in self.facts.requests:
             for arg in request.args.items:
                 if arg.name == "model":
@@ -196,7 +181,7 @@ class Texts:
                 elif arg.name == "api_key":
                     self._given_key(arg, request.client, request)
             for arg in request.headers.items:
-                if arg.spelled.lower() in _KEY_HEADERS:
+                if arg.spelled.lower() in KEY_HEADERS:
                     self._given_key(arg, request.client, request)
             if request.url is not None:
                 self._url_of.setdefault(request.url.span, ("value", None, request))
@@ -251,7 +236,7 @@ class Texts:
         value = self.language.lower(site.handle, site.block)
         composed = False
         if isinstance(value, Attr):
-            self._field(value)
+            self.variables.field(value)
             return
         if isinstance(value, Join):
             texts = [part.text for part in value.parts if isinstance(part, Str)]
@@ -276,7 +261,7 @@ class Texts:
             return
         role = self.catalogue.env_role(text)
         if role:
-            self._env_name(text, value.span, site)
+            self.variables.named(text, value.span, site)
             return
         if "." in text and self.catalogue.host_owner(text.lower()) in ("openai", "azure", "target"):
             self._url(value, site)
@@ -538,181 +523,6 @@ class Texts:
             text, partial = text[: blank.start()], True
         self.facts.urls.append(Url(text, owner, value.span, role, partial, client, request, composed))
 
-    # ------------------------------------------------------------ environment
-
-    def _env(self, env: Env, client: Client) -> None:
-        if env.name_span in self._env_done or not self.catalogue.env_role(env.name):
-            return
-        self._env_done.add(env.name_span)
-        self.facts.envs.append(EnvUse(env.name, "read", env.name_span, env.default, client))
-
-    def _settings_fields(self) -> None:
-        """Variables that pydantic's settings classes read: a field in capitals is one."""
-        text, starts = self.program.source.text, self.program.source.starts
-        for scope in self.program.scopes:
-            if scope.kind != "class" or not self._reads_environment(scope) or self._has_prefix(scope):
-                continue
-            for name, (binding, *_) in scope.bindings.items():
-                if self.catalogue.env_role(name) not in ("key", "claude-key"):
-                    continue
-                value = self.language.lower(binding.handle, binding.block)
-                if isinstance(value, Call) and any(arg.name in _OTHER_NAMES for arg in value.args):
-                    continue
-                start = text.find(name, starts[binding.order - 1])
-                self.facts.envs.append(EnvUse(name, "field", Span(start, start + len(name))))
-
-    def _field(self, value: Attr) -> None:
-        """``api_key=settings.OPENAI_API_KEY``, where nothing in the file says where the field comes from."""
-        if self.catalogue.env_role(value.name) not in ("key", "claude-key"):
-            return
-        user = self._user_of(value.span)
-        if user is None or not isinstance(self.resolver.resolve(value), (Unknown, Symbol)):
-            return
-        base = self.resolver.resolve(value.base)
-        scope = base.root if isinstance(base, Thing) else base.scope if isinstance(base, Klass) else None
-        if not isinstance(scope, Scope) or not self._reads_environment(scope):
-            client = user if isinstance(user, Client) else None
-            self.facts.envs.append(EnvUse(value.name, "field", value.name_span, None, client))
-
-    def _user_of(self, span: Span) -> object | None:
-        """The client or request that is given a key that stands there."""
-        if self._users is None:
-            facts = self.facts
-            given = [(one.api_key.value_span, one) for one in facts.clients if one.api_key is not None]
-            sent = [
-                (arg.value_span, request)
-                for request in facts.requests
-                for arg in request.headers.items
-                if arg.spelled.lower() in _KEY_HEADERS
-            ]
-            self._users = Holders((*given, *sent))
-        return self._users.of(span)
-
-    def _reads_environment(self, scope: Scope, depth: int = 3) -> bool:
-        for base in self.resolver.types.bases(scope):
-            if isinstance(base, Symbol) and self.catalogue.settings_class(base.dotted):
-                return True
-            if isinstance(base, Klass) and depth and self._reads_environment(base.scope, depth - 1):
-                return True
-        return False
-
-    def _has_prefix(self, scope: Scope) -> bool:
-        """Whether something stands in front of the fields' names, as ``env_prefix`` says in one way or the other."""
-        if not self.program.mentions("env_prefix"):
-            return False
-        inner = (one for one in self.program.scopes if one.parent is scope and one.name == "Config")
-        found = [binding for one in inner for binding in one.bindings.get("env_prefix", ())]
-        values = [self.resolver.of(binding.handle, binding.block) for binding in found]
-        for binding in scope.bindings.get("model_config", ()):
-            config = self.language.lower(binding.handle, binding.block)
-            if isinstance(config, Call):
-                values += [self.resolver.resolve(arg.value) for arg in config.args if arg.name == "env_prefix"]
-            elif isinstance(config, Dict):
-                values += [self.resolver.resolve(one.value) for one in config.entries if one.key == "env_prefix"]
-        return any(not isinstance(value, Str) or bool(value.text) for value in values)
-
-    def _env_name(self, name: str, span: Span, site: Site) -> None:
-        if span in self._env_done:
-            return
-        self._env_done.add(span)
-        uses = self.language.uses(site)
-        action, value = "name", None
-        use = uses[0] if uses else Use("other")
-        if use.role == "index" and use.handle is not None:
-            target = self.language.lower(use.handle, site.block)
-            if isinstance(target, Item) and self._is_environ(target.base):
-                action = "read"
-                store = self._store_of(use.handle)
-                if store is not None:
-                    action = "set"
-                    if store.value is not None:
-                        value = self.resolver.deep(self.resolver.language.lower(store.value, site.block))
-        elif use.role == "argument" and use.handle is not None:
-            call = self.language.lower(use.handle, site.block)
-            if isinstance(call, Call):
-                found = self.resolver.resolve(call)
-                if isinstance(found, Env) or any(isinstance(option, Env) for option in _parts(found)):
-                    action = "read"
-                elif isinstance(call.func, Attr) and call.func.name in _SETTERS:
-                    action = "set"
-                    if len(call.args) > 1:
-                        value = self.resolver.deep(call.args[1].value)
-        elif use.role == "compare" and use.handle is not None:
-            if self._is_environ(self.language.lower(use.handle, site.block)):
-                action = "read"
-        if action != "name" or not name.startswith(ASKING):
-            user = self._user_of(span)
-            self.facts.envs.append(EnvUse(name, action, span, value, user if isinstance(user, Client) else None))
-
-    def _store_of(self, target: Handle) -> Store | None:
-        """What is stored there."""
-        if self._stores is None:
-            self._stores = {id(store.target): store for store in self.program.stores}
-        return self._stores.get(id(target))
-
-    def _is_environ(self, value: Value) -> bool:
-        base = self.resolver.resolve(value)
-        if isinstance(base, Symbol):
-            return self.catalogue.env_reader(base.dotted) == "mapping"
-        # pages leave out the import
-        name = value.base.name if isinstance(value, Attr) and isinstance(value.base, Ref) else ""
-        return name == "os" and isinstance(value, Attr) and value.name == "environ"
-
-
-# ----------------------------------------------------------------- surfaces
-
-
-class _Nowhere:
-    """``facts.Later`` for a request that is only described."""
-
-    def coverage_of(self, request: Request) -> Coverage:
-        return Coverage(caller=True)
-
-    def escapes_of(self, request: Request) -> bool:
-        return True
-
-
-NOWHERE = _Nowhere()
-
-
-def surfaces(facts: Facts, catalogue: Catalogue) -> None:
-    """Add what the URLs of endpoints ask for that nothing in the file is seen to request."""
-    asked = [request.url for request in facts.requests if request.url is not None]
-    spans = {url.span for url in asked}
-    parts = {part for text in {url.text for url in asked} if len(text) < _LONG for part in _parts_of_url(text)}
-    for url in facts.urls:
-        if url.owner not in ("openai", "azure") or url.client is not None:
-            continue
-        if url.partial and not (url.text.endswith("/") or "…" in url.text):
-            continue  # the last step may be the beginning of another
-        endpoint = catalogue.http_endpoint(url.text)
-        if endpoint is None or not endpoint.code:
-            continue
-        if url.span in spans or url.text in parts:  # it is asked for here, or as a part of another elsewhere
-            continue
-        request = Request(endpoint.path + ".create", endpoint.family, url.span, url.span)
-        request.transport = "http"
-        request.url = Str(url.text, url.span)
-        request.target = OPENAI
-        request.args = Arguments((), True)
-        request.stream = None
-        request.later(NOWHERE)
-        facts.requests.append(request)
-
-
-#: characters; no URL that is put together is as long
-_LONG = 1000
-
-
-def _parts_of_url(text: str) -> Iterator[str]:
-    """What a URL may be put together of: how it begins and how it ends, cut where a step or the query begins."""
-    for match in _CUT.finditer(text):
-        at = match.start()
-        yield from (part for part in (text[:at], text[: at + 1], text[at:]) if part != text)
-
-
-# ------------------------------------------------------------------- helpers
-
 
 def _texts(value: Value | None) -> Iterator[Str]:
     for option in options(value):
@@ -726,10 +536,6 @@ def _envs(value: Value | None) -> Iterator[Env]:
     for option in options(value):
         if isinstance(option, Env):
             yield option
-
-
-def _parts(value: object) -> tuple[object, ...]:
-    return value.options if isinstance(value, OneOf) else (value,)
 
 
 def _model_word(name: str) -> bool:
