@@ -32,7 +32,7 @@ _BRACES = {
     ),
 }
 #: an attribute whose value is an expression: the part of its name that says so, and what it binds
-_BINDS = pattern(r"(?:v-bind:|v-model:|:|\[\(?)([A-Za-z][\w.-]*)\)?\]?(?:\.\w+)*\Z")
+_BINDS = pattern(r"(?:v-bind:|v-model:|:|\[\(?)([A-Za-z][\w.-]*)\)?\]?\Z")
 #: one whose value is statements, and one whose value is an expression that binds nothing
 _RUNS = pattern(r"@|v-on:|on:?[a-z]|x-on:|\(")
 _EVALUATES = pattern(r"v-|x-|\*|#")
@@ -110,7 +110,9 @@ def _attribute(found: re.Match[str], tag: str, language: str) -> str:
     elif _RUNS.match(name):
         name, value = "", f";{value};"
     elif (bound := _BINDS.match(name)) is not None:
-        name, value = bound[1], f"({value})"
+        # Vue's names end with modifiers, Angular's begin with what kind of name it is
+        name = bound[1] if name.startswith("[") else bound[1].partition(".")[0]
+        value = f"({value})"
     elif _EVALUATES.match(name):
         name, value = "", f"({value})"
     elif names_element(name, tag) or not _PLAIN.fullmatch(value):
