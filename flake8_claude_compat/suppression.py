@@ -18,6 +18,7 @@ import io
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from token import COMMENT, DEDENT, INDENT, NEWLINE, NL
 from typing import TYPE_CHECKING
@@ -400,10 +401,10 @@ class _Flake8:
         self.whole = self.processor.should_ignore_file()
         self.tokens: list[tokenize.TokenInfo] = []
         try:
-            self.tokens.extend(tokenize.generate_tokens(iter(self.processor.lines).__next__))
-            self.processor.file_tokens = self.tokens  # else flake8 reads them once more
+            self.tokens = self.processor.file_tokens  # which it keeps
         except (tokenize.TokenError, SyntaxError):
-            pass
+            with suppress(tokenize.TokenError, SyntaxError):
+                self.tokens.extend(tokenize.generate_tokens(iter(self.processor.lines).__next__))
 
     def line(self, number: int) -> str:
         found: str | None = self.processor.noqa_line_for(number)
