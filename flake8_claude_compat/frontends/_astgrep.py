@@ -171,7 +171,10 @@ def parse(text: str, language: str) -> Node:
     name = LANGUAGES[language]
     from ast_grep_py import SgRoot
 
-    raw = SgRoot(text, name).root()
+    try:
+        raw = SgRoot(text, name).root()
+    except UnicodeEncodeError:  # half of a pair that stands alone; the place of everything else stays
+        raw = SgRoot(text.encode("utf-8", "replace").decode(), name).root()
     if not _has_long_line(text):
         return Node(raw.kind(), None, raw)
     root = _FarRoot(raw.kind(), None, raw)

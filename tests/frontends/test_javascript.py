@@ -7,6 +7,7 @@ import re
 import pytest
 
 from flake8_claude_compat import catalogue, engine, frontends
+from flake8_claude_compat.checking import check_text
 from flake8_claude_compat.config import Config
 from flake8_claude_compat.facts import Facts
 from flake8_claude_compat.frontends import _astgrep, javascript
@@ -543,3 +544,11 @@ def test_words_are_found_where_they_stand_however_many_are_looked_for() -> None:
     for name in names:
         assert waiting.places(name) == [match.start() for match in re.finditer(rf"\b{name}\b", text)]
     assert waiting.places("$") == [match.start() for match in re.finditer(r"\$", text)]
+
+
+@pytest.mark.parametrize("language", ["javascript", "typescript", "html"])
+def test_half_of_a_pair_of_surrogates_changes_nothing_else(language: str) -> None:
+    code = 'const a = "\ud800"; const b = {model: "gpt-4o", temperature: 1};\n'
+    text = f'<script>{code}</script>\n<option value="gpt-4o">\udfff</option>\n' if language == "html" else code
+    found = check_text("a", text, language, Config(), edits=True).items
+    assert {item.finding.code for item in found} == {"CLC301"} and len(found) == (2 if language == "html" else 1)
