@@ -60,9 +60,9 @@ class Waiting(Generic[Part]):
         variables: set[str] = set()
         if any(part in every for part in _PARTS):
             variables = {word for word in self.words if any(part in word for part in _PARTS)}
-            asked |= variables
         self._variables = sorted(place for word in variables for place in self.places(word))
-        self.watched = self.asked = sorted(place for word in asked for place in self.places(word))
+        others = (place for word in asked - variables for place in self.places(word))
+        self.watched = self.asked = sorted((*self._variables, *others))
         #: what waits, by the place where it begins
         self._starts: list[int] = []
         self._parts: list[tuple[int, Part]] = []
