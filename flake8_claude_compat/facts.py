@@ -164,6 +164,14 @@ class Client:
         self.derived_from: Client | None = None
         self.order = span.start
 
+    @property
+    def base(self) -> Client:
+        """The client that every ``with_options()`` goes back to; itself where there is none."""
+        client = self
+        while client.derived_from is not None:
+            client = client.derived_from
+        return client
+
 
 class Handler(NamedTuple):
     """One handler that covers a call.
@@ -308,6 +316,11 @@ class ModelName(NamedTuple):
     prefix: str = ""
     tokenizer: bool = False
     accompanied: bool = False
+
+    @property
+    def sender(self) -> Client | None:
+        """The client it is sent with, its own or its request's."""
+        return self.client or (self.request.client if self.request else None)
 
 
 class Secret(NamedTuple):

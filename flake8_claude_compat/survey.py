@@ -99,7 +99,7 @@ class Surveyor:
         numbers = self._numbered(facts, at)
 
         def number(client: Client | None) -> int:
-            base = _base(client)
+            base = client and client.base
             return -1 if base is None else numbers.get(id(base), -1)
 
         for span, client in _owned(facts):
@@ -111,7 +111,7 @@ class Surveyor:
                 self._sites += (site._replace(client=index) for site in self._of_request(request, place))
         for model in facts.models:
             if not model.tokenizer and concerns(model, scope):
-                index = number(model.client or (model.request.client if model.request else None))
+                index = number(model.sender)
                 state = OK if self._serves(model.text) else OPEN
                 self._sites.append(Site(4, state, "model", at(model.span), redact(model.text), index))
         for env in facts.envs:
@@ -147,7 +147,7 @@ class Surveyor:
                 continue
             place = at(client.call_span)
             index = known.get((place, client.symbol))
-            sent = sum(_base(request.client) is client for request in facts.requests)
+            sent = sum((request.client and request.client.base) is client for request in facts.requests)
             if index is None:
                 index = known[place, client.symbol] = len(self._clients)
                 name, symbol = redact(client.name), redact(client.symbol)
@@ -280,13 +280,6 @@ class _SiteOf(Protocol):
     """Makes a site of a client."""
 
     def __call__(self, line: int, state: str, note: str = "") -> Site: ...
-
-
-def _base(client: Client | None) -> Client | None:
-    """The client that ``with_options()`` was called on."""
-    while client is not None and client.derived_from is not None:
-        client = client.derived_from
-    return client
 
 
 def _to(client: Client) -> str:

@@ -5,9 +5,10 @@ and ``types``: what those of the file give and are, ``mutations``: what is
 stored into them later, ``library``: methods of plain values and the standard
 library, ``strings``: texts made of texts), ``calls`` knows what calls of the
 SDK mean, ``raw_requests`` those of HTTP libraries, ``targets`` where both go,
-``messages`` what is sent, ``results`` follows answers and errors, ``texts``
-reads strings that speak for themselves. Nothing here knows a language's
-syntax.
+``surfaces`` requests that are only described, ``messages`` what is sent,
+``results`` follows answers and errors, ``texts`` reads strings that speak for
+themselves (``beside``: what stands beside a model's name), ``variables`` the
+environment's. Nothing here knows a language's syntax.
 """
 
 from __future__ import annotations

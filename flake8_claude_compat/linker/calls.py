@@ -16,7 +16,6 @@ from ..program import (
     Call,
     Env,
     Item,
-    OneOf,
     Program,
     Ref,
     Scope,
@@ -33,7 +32,7 @@ from .raw_requests import RawRequests, senders
 from .resolve import Resolver
 from .targets import settle_client, settle_request
 from .urls import ENDS, HOSTS, owner_of
-from .values import Resolved, Thing, snake_case
+from .values import Resolved, Thing, alternatives, snake_case
 
 #: wrappers in a method path that change the result's form only
 _WRAPPERS = frozenset({"with_raw_response", "with_streaming_response", "withRawResponse"})
@@ -279,7 +278,7 @@ class Calls:
                 bound = self.resolver.resolve(arg.value)
                 rest = call.with_args(call.args[index + 1 :], arg.value)
                 found = False
-                for method in _options(bound):
+                for method in alternatives(bound):
                     if isinstance(method, Thing) and isinstance(method.root, Client) and method.path:
                         made: Resolved | None = self.client_call(method, rest)
                     elif isinstance(method, Symbol) and method.dotted.rpartition(".")[2] in _METHODS:
@@ -327,7 +326,7 @@ class Calls:
         if catalogue.wrapper(dotted):
             for arg in call.args:
                 inner = self.resolver.resolve(arg.value)
-                for option in _options(inner):
+                for option in alternatives(inner):
                     if isinstance(option, Thing) and isinstance(option.root, Client):
                         return option
             return Unknown(call.span)
@@ -672,10 +671,6 @@ _FUNCTIONS: dict[str, tuple[str, ...]] = {
 @lru_cache(maxsize=128)
 def _words(part: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(part))
-
-
-def _options(value: Resolved) -> tuple[Resolved, ...]:
-    return value.options if isinstance(value, OneOf) else (value,)
 
 
 def _callee_key(callee: Thing | Symbol) -> tuple[object, ...]:

@@ -34,7 +34,7 @@ from .arguments import ArgumentReader, streams
 from .resolve import Resolver
 from .targets import foreign_model
 from .urls import host_of, owner_of, path_of
-from .values import Resolved, Thing, flat, last_name, snake_case
+from .values import Resolved, Thing, alternatives, flat, last_name, snake_case
 
 #: last names of what sends a request
 HTTP_NAMES = frozenset({
@@ -156,7 +156,7 @@ class RawRequests:
             if index and arg.name is None and last_name(call.func) == "get":
                 break  # settings.get("url", "https://…")
             value = self.resolver.resolve(arg.value)
-            for option in value.options if isinstance(value, OneOf) else (value,):
+            for option in alternatives(value):
                 inside = isinstance(option, Dict) and index == 0  # axios({ url, data })
                 if inside:
                     option = self.resolver.deep(self._address_in(cast(Dict, option)) or Unknown(arg.span))

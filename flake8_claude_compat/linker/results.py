@@ -38,7 +38,7 @@ from ..program import (
 from ..source import Span
 from .calls import Calls
 from .resolve import Resolver
-from .values import Resolved, Thing, flat, last_name
+from .values import Resolved, Thing, alternatives, flat, last_name
 
 _MAX_CALLERS = 3
 #: names of unresolved bases that tell a chat completion's parts
@@ -338,11 +338,10 @@ class Results:
         if not isinstance(call, Call) or not call.args:
             return
         callee = self.resolver.resolve(call.func)
-        callees = callee.options if isinstance(callee, OneOf) else (callee,)
-        if not any(isinstance(one, Symbol) and self.catalogue.json_parser(one.dotted) for one in callees):
+        if not any(isinstance(one, Symbol) and self.catalogue.json_parser(one.dotted) for one in alternatives(callee)):
             return
         found = self.resolver.resolve(call.args[0].value)
-        for option in found.options if isinstance(found, OneOf) else (found,):
+        for option in alternatives(found):
             path: tuple[str, ...] | None = None
             request: Request | None = None
             if isinstance(option, Thing) and isinstance(option.root, Request):
@@ -496,7 +495,7 @@ class Results:
 
 def _answers(value: Resolved) -> Iterator[Thing]:
     """What a value may be of the answers of requests."""
-    for option in value.options if isinstance(value, OneOf) else (value,):
+    for option in alternatives(value):
         if isinstance(option, Thing) and isinstance(option.root, Request):
             yield option
 

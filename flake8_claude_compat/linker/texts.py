@@ -32,7 +32,6 @@ from ..program import (
     Item,
     Join,
     List,
-    OneOf,
     Program,
     Ref,
     Site,
@@ -57,7 +56,7 @@ from .keys import BARE, CERTAIN, FOREIGN, is_local, is_placeholder, preview
 from .resolve import Resolver
 from .strings import TEXT_METHODS
 from .urls import host_of
-from .values import Thing, is_azure
+from .values import Thing, alternatives, is_azure
 from .variables import KEY_HEADERS, Variables
 
 #: short names, which tell little by themselves
@@ -242,7 +241,7 @@ class Texts:
             texts = [part.text for part in value.parts if isinstance(part, Str)]
             composed = not any("://" in text or ".openai.azure." in text for text in texts)
             joined = self.resolver.resolve(value)
-            for option in joined.options if isinstance(joined, OneOf) else (joined,):
+            for option in alternatives(joined):
                 if isinstance(option, Str) and option.span == value.span:
                     value = option
                     break

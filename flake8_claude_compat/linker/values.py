@@ -62,6 +62,11 @@ NOWHERE = Span(0, 0)
 MAX_BINDINGS = 8
 
 
+def alternatives(value: Resolved) -> tuple[Resolved, ...]:
+    """What a value may be: the options of one that is one of several, else itself."""
+    return value.options if isinstance(value, OneOf) else (value,)
+
+
 def one_of(values: Sequence[Resolved], span: Span) -> Resolved:
     """The alternatives as one value: flattened, without repetitions."""
     if len(values) == 1:
@@ -69,8 +74,7 @@ def one_of(values: Sequence[Resolved], span: Span) -> Resolved:
     flat_values: list[Resolved] = []
     seen: set[object] = set()
     for value in values:
-        inner: Sequence[Resolved] = value.options if isinstance(value, OneOf) else (value,)
-        for option in inner:
+        for option in alternatives(value):
             key = _identity(option)
             if key not in seen:
                 seen.add(key)

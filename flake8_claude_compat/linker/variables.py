@@ -12,7 +12,6 @@ from ..program import (
     Handle,
     Item,
     Klass,
-    OneOf,
     Program,
     Ref,
     Scope,
@@ -27,7 +26,7 @@ from ..program import (
 from ..source import Holders, Span
 from .keys import ASKING
 from .resolve import Resolver
-from .values import Thing
+from .values import Thing, alternatives
 
 #: functions that set a variable or take it away
 _SETTERS = frozenset({"setenv", "putenv", "setdefault", "set_key", "delenv", "unsetenv", "pop"})
@@ -144,7 +143,7 @@ class Variables:
             call = self.language.lower(use.handle, site.block)
             if isinstance(call, Call):
                 found = self.resolver.resolve(call)
-                if isinstance(found, Env) or any(isinstance(option, Env) for option in _parts(found)):
+                if any(isinstance(option, Env) for option in alternatives(found)):
                     action = "read"
                 elif isinstance(call.func, Attr) and call.func.name in _SETTERS:
                     action = "set"
@@ -170,7 +169,3 @@ class Variables:
         # pages leave out the import
         name = value.base.name if isinstance(value, Attr) and isinstance(value.base, Ref) else ""
         return name == "os" and isinstance(value, Attr) and value.name == "environ"
-
-
-def _parts(value: object) -> tuple[object, ...]:
-    return value.options if isinstance(value, OneOf) else (value,)

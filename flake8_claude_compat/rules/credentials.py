@@ -184,7 +184,7 @@ class _Moving:
         holder = self._holder(env)
         if isinstance(holder, Request):
             return ctx.moves.place_of_request(holder, ctx)
-        return ctx.moves.place_of_client(holder, ctx) if holder is not None else ()
+        return ctx.moves.place_of_sender(holder, ctx) if holder is not None else ()
 
     def _holder(self, env: EnvUse) -> Client | Request | None:
         """The client or the raw request that a variable is read for."""

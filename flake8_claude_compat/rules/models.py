@@ -45,7 +45,7 @@ def routed(model: ModelName) -> bool:
     """The name's prefix sends it to OpenAI; CLC016 reports it, not CLC301."""
     if not model.prefix:
         return False
-    client = model.client or (model.request.client if model.request else None)
+    client = model.sender
     if client is None:
         return model.request is not None and model.request.transport == "framework"
     # "openai/" in front of a name that LiteLLM sends to the target is right
@@ -55,7 +55,7 @@ def routed(model: ModelName) -> bool:
 def suggestion(model: ModelName, ctx: Context) -> str:
     """The Claude model to use in place of an OpenAI name, as it is to be
     written there; "" where there is none."""
-    client = model.client or (model.request.client if model.request else None)
+    client = model.sender
     spelled = ctx.catalogue.replacement(model.text)
     first = _first_party(spelled, ctx)
     if not spelled:
@@ -119,7 +119,7 @@ def _replace(model: ModelName, text: str, ctx: Context) -> tuple[tuple[Change, .
     if not text.startswith(model.prefix):
         return changes, UNSAFE
     # of another library's class, Azure's or an old package's it changes together with the class
-    client = model.client or (model.request.client if model.request else None)
+    client = model.sender
     if client is not None and client.kind in ("framework", "azure", "legacy"):
         return changes, UNSAFE
     if model.accompanied:  # it changes together with the key, URL or provider
@@ -303,7 +303,7 @@ def foreign_claude_model_id(model: ModelName, ctx: Context) -> Iterator[Finding]
     if found is None:
         return
     grammar, first = found
-    target = target_of(_client_of(model), ctx)
+    target = target_of(model.sender, ctx)
     use = spell(first, target, ctx) if first else ""
     advice = f"{target.id} calls it '{use}'" if use else f"{target.id} takes other IDs"
     known = ctx.catalogue.claude_model(first) if first else None
@@ -315,16 +315,12 @@ def foreign_claude_model_id(model: ModelName, ctx: Context) -> Iterator[Finding]
     yield Finding("CLC306", model.span, message, _severity(model), *_replace(model, use, ctx))
 
 
-def _client_of(model: ModelName) -> Client | None:
-    return model.client or (model.request.client if model.request else None)
-
-
 def _foreign_grammar(model: ModelName, ctx: Context) -> tuple[str, str] | None:
     """The platform that spells a Claude model so, and its own ID, where it goes to one that spells it otherwise."""
     found = ctx.catalogue.foreign_claude(model.text)
     if found is None or model.role in ("compare", "part"):
         return None
-    client = _client_of(model)
+    client = model.sender
     if client is not None:
         # what routes by name understands these spellings
         if client.target == OTHER or client.kind == "bedrock" or is_router(client):

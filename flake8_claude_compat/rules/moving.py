@@ -52,17 +52,14 @@ class Moves:
         """Where the finding stands that moves what a model is sent with; none where there is none."""
         if model.request is not None:
             return self.place_of_request(model.request, ctx)
-        return self.place_of_client(model.client, ctx) if model.client is not None else ()
+        return self.place_of_sender(model.client, ctx) if model.client is not None else ()
 
     def place_of_request(self, request: Request, ctx: Context) -> tuple[Span, ...]:
         if request.transport == "legacy":
             return (request.span,)
-        return self._place_of(request if request.client is None else request.client, ctx)
+        return self.place_of_sender(request if request.client is None else request.client, ctx)
 
-    def place_of_client(self, client: Client, ctx: Context) -> tuple[Span, ...]:
-        return self._place_of(client, ctx)
-
-    def _place_of(self, sender: Client | Request, ctx: Context) -> tuple[Span, ...]:
+    def place_of_sender(self, sender: Client | Request, ctx: Context) -> tuple[Span, ...]:
         self.of_file(ctx)
         place = self._places.get(id(sender))
         return () if place is None else (place,)
@@ -77,16 +74,12 @@ class Moves:
         return self._known.get(id(request), everything)
 
     def of_client(self, client: Client, ctx: Context) -> str:
-        while client.derived_from is not None:
-            client = client.derived_from
         self.of_file(ctx)
-        return self._known.get(id(client), SAFE)
+        return self._known.get(id(client.base), SAFE)
 
     def surely(self, request: Request, ctx: Context) -> str:
         """As :meth:`of_request`; unsafe where the client is handed in, and no model is known that goes with it."""
-        safety, client = self.of_request(request, ctx), request.client
-        while client is not None and client.derived_from is not None:
-            client = client.derived_from
+        safety, client = self.of_request(request, ctx), request.client and request.client.base
         if client is None or client.built or client.target != UNKNOWN or self._names_model(request, ctx):
             return safety
         return last((safety, UNSAFE))
@@ -126,7 +119,7 @@ class Moves:
         sent = {SHOW_ONLY if owner in routers else safety for owner, safety in self._known.items()}
         sent |= {SHOW_ONLY for request in self.facts.requests if unserved(request, ctx)}
         for model in self.facts.models:
-            client = model.client or (model.request.client if model.request else None)
+            client = model.sender
             known = ctx.catalogue.openai_model(model.text) if model.role in ("request", "default") else None
             if known is not None and id(client) not in routers:
                 sent.add(UNSAFE if known.kind in TEXT_KINDS else SHOW_ONLY)
